@@ -1,0 +1,57 @@
+/**
+ * The grader's only window on a machine. Whoever grades implements it: the portal from the sandbox-server's bounded
+ * reads, tests from literals. Everything in it was chosen by a learner with root in that machine: treat it as hostile.
+ */
+export type Observation<T> =
+  | { ok: true; value: T }
+  /** `docker-down`: dockerd does not answer. `unreadable`: everything else; `reason` is a phrase for the learner. */
+  | { ok: false; why: 'docker-down' | 'unreadable'; reason: string };
+
+export interface FileObservation {
+  exists: boolean;
+  type?: 'file' | 'directory' | 'other';
+  /** Permission bits. */
+  mode?: number;
+  uid?: number;
+  gid?: number;
+  sizeBytes?: number;
+  /** First 64 KiB of a regular file, decoded as UTF-8 with replacement. */
+  text?: string;
+  /** Names in a directory, at most 1,000. */
+  entries?: string[];
+}
+
+export interface ProcessObservation {
+  /** In the machine's own pid namespace. */
+  pid: number;
+  name: string;
+  argv: string[];
+  root: string | null;
+  cwd: string | null;
+  /** Effective uid as the machine numbers it; 65534 where unmapped. */
+  uid: number;
+  /** `ns.pid` is like `pid:[4026531836]`. */
+  ns: Record<string, string>;
+  /** Runs in one of Docker's containers, by its cgroup: the container's full id. */
+  containerId: string | null;
+}
+
+/** As `docker events --format json`, the fields used here. */
+export interface DockerEventObservation {
+  type: string;
+  action: string;
+  actorId: string;
+  attributes: Record<string, string>;
+  timeNano: bigint;
+}
+
+export interface Observer {
+  file(path: string): Promise<Observation<FileObservation>>;
+  processes(): Promise<Observation<ProcessObservation[]>>;
+  /** GET of the Docker API, JSON already parsed: `/containers/json?all=1`, `/images/json`, `/info`. 404 gives null. */
+  docker(path: string): Promise<Observation<unknown>>;
+  /** All since the machine's Docker started, oldest first, as many as Docker keeps. */
+  dockerEvents(): Promise<Observation<DockerEventObservation[]>>;
+  /** The running kernel, as uname(2) has it. */
+  kernel(): Promise<Observation<{ release: string; version: string; machine: string }>>;
+}

@@ -1,0 +1,85 @@
+/**
+ * Every coded error of the project: one row a code. `docs/errors.md` has a section for each, and a test keeps the two
+ * in step. `status` is the HTTP status; `learner` is the sentence a learner is shown (the technical message goes to the
+ * log and to `detail`). Codes are never reused for another meaning.
+ */
+export const errorCodes = {
+  BAD_REQUEST: {
+    status: 400,
+    learner: 'The page sent something this server does not understand. Reload the page.',
+  },
+  UNAUTHENTICATED: { status: 401, learner: 'This browser has no session here yet. Reload the page.' },
+  FORBIDDEN_ORIGIN: { status: 403, learner: 'This request came from another site and was refused.' },
+  NOT_FOUND: { status: 404, learner: 'There is nothing at this address.' },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    learner: 'The page asked in a way this server does not offer. Reload the page.',
+  },
+  BODY_TOO_LARGE: { status: 413, learner: 'That was too large to send.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    learner: 'The page sent something this server does not understand.',
+  },
+  TOO_MANY: {
+    status: 429,
+    learner: 'That is more than one learner may have open at once. Close some and try again.',
+  },
+  INTERNAL: { status: 500, learner: 'Something broke on our side. It has been written down; try again.' },
+  SANDBOX_GONE: { status: 404, learner: 'This machine no longer exists. Start a fresh one to go on.' },
+  SANDBOX_NOT_RUNNING: { status: 409, learner: 'Your machine is not running. Start it to go on.' },
+  SANDBOX_START_FAILED: { status: 503, learner: 'Your machine could not be started. Try again in a moment.' },
+  SANDBOX_SERVER_DOWN: {
+    status: 503,
+    learner: 'The part that runs machines is restarting. Your work is safe.',
+  },
+  SANDBOX_FULL: {
+    status: 503,
+    learner: 'All machines are taken at the moment. Yours will start when one is free.',
+  },
+  TERMINAL_GONE: { status: 404, learner: 'This terminal has ended. Open a new one.' },
+  DOCKER_NOT_RUNNING: {
+    status: 409,
+    learner: 'Docker is not running in your machine. Start it again to go on.',
+  },
+  COULD_NOT_LOOK: { status: 502, learner: 'We could not look into your machine just now. Try again.' },
+  LESSON_UNKNOWN: { status: 404, learner: 'There is no such lesson.' },
+  EXERCISE_UNKNOWN: { status: 404, learner: 'There is no such exercise.' },
+  EXERCISE_INVALID: {
+    status: 500,
+    learner: 'This exercise is broken. Please tell whoever runs this course.',
+  },
+  ANSWER_INVALID: { status: 400, learner: 'That answer cannot be read. Type a short answer and try again.' },
+  HOST_UNSUITABLE: { status: 500, learner: 'This computer lacks something the course needs.' },
+  PORT_TAKEN: { status: 500, learner: 'Another program already listens at this address.' },
+  ALREADY_RUNNING: { status: 409, learner: 'This course is already running.' },
+  NOT_RUNNING: { status: 409, learner: 'This course is not running.' },
+  DISK_TOO_SMALL: { status: 507, learner: 'The disk of this computer is too full.' },
+  BUILD_FAILED: { status: 500, learner: 'Something could not be built.' },
+  USAGE: { status: 400, learner: 'The command was not understood.' },
+} as const satisfies Record<string, { status: number; learner: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** What an HTTP error answer carries as JSON, on both servers. */
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string; learner: string };
+}
+
+/** The one error class that crosses rooms. `message`: what was found, what was expected, what to do. */
+export class CodedError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'CodedError';
+    this.code = code;
+  }
+
+  get status(): number {
+    return errorCodes[this.code].status;
+  }
+
+  toBody(): ErrorBody {
+    return { error: { code: this.code, message: this.message, learner: errorCodes[this.code].learner } };
+  }
+}

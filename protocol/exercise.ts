@@ -1,0 +1,63 @@
+/** An exercise: a task, and checks of the state it asks for. See `lesson.ts` for where its files lie. */
+import { z } from 'zod';
+import { answerCheckSchema } from './checks/answer.ts';
+import { containerCheckSchema } from './checks/container.ts';
+import { dockerEventCheckSchema } from './checks/docker-event.ts';
+import { fileCheckSchema } from './checks/file.ts';
+import { imageCheckSchema } from './checks/image.ts';
+import { processCheckSchema } from './checks/process.ts';
+import { slugSchema } from './ids.ts';
+
+export const checkSchema = z.discriminatedUnion('kind', [
+  fileCheckSchema,
+  processCheckSchema,
+  containerCheckSchema,
+  imageCheckSchema,
+  dockerEventCheckSchema,
+  answerCheckSchema,
+]);
+export type Check = z.infer<typeof checkSchema>;
+
+/**
+ * Proof that the checks judge rightly. Scripts run as the learner's shell would (bash, /root), in a fresh machine, after
+ * `setup.sh` where there is one. A script answers a typed question by `answer CHECK-ID TEXT`, a command that only exists
+ * during `course verify`. `solve.sh` and each `alt-*.sh` must make every check pass.
+ */
+export const wrongSchema = z.strictObject({
+  /** `wrong-*.sh` beside the exercise. */
+  script: z.string().regex(/^wrong-[a-z0-9-]+\.sh$/),
+  /** The check that must then fail. */
+  fails: slugSchema,
+  /** Must stand in that verdict's sentence. */
+  says: z.string().min(3),
+});
+
+export const exerciseSchema = z
+  .strictObject({
+    title: z.string().min(3).max(70),
+    /** What to reach, in one to three sentences; Markdown code spans allowed. A state, never a command to copy. */
+    task: z.string().min(20).max(500),
+    checks: z.array(checkSchema).min(1).max(12),
+    /** From a nudge to nearly the answer. */
+    hints: z.array(z.string().min(10).max(400)).min(1).max(4),
+    wrong: z.array(wrongSchema).min(2).max(10),
+  })
+  .superRefine((exercise, context) => {
+    const ids = exercise.checks.map((check) => check.id);
+    for (const [index, id] of ids.entries()) {
+      if (ids.indexOf(id) !== index) {
+        context.addIssue({
+          code: 'custom',
+          path: ['checks', index, 'id'],
+          message: `check id ${id} is used twice`,
+        });
+      }
+    }
+    for (const [index, wrong] of exercise.wrong.entries()) {
+      if (!ids.includes(wrong.fails)) {
+        const message = `no check is called ${wrong.fails}; expected one of ${ids.join(', ')}`;
+        context.addIssue({ code: 'custom', path: ['wrong', index, 'fails'], message });
+      }
+    }
+  });
+export type Exercise = z.infer<typeof exerciseSchema>;

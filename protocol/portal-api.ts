@@ -1,0 +1,75 @@
+/**
+ * The portal's HTTP API for its own pages. The learner is a signed cookie, made by the first `GET /api/me`. Every
+ * request that changes something needs an `Origin` of the allow-list and, where it has a body, JSON.
+ *
+ * | request | answer |
+ * | --- | --- |
+ * | `GET /healthz` | 200 `Health` when a learner could be served, else 503 with it |
+ * | `GET /metrics` | Prometheus text |
+ * | `GET /api/me` | `Me` |
+ * | `POST /api/sandbox` | `SandboxState`: the learner's machine, made or started where there is none |
+ * | `POST /api/sandbox/reset` | `SandboxState`: a fresh machine; the old one and its files are gone |
+ * | `POST /api/sandbox/docker/start` | `SandboxState` |
+ * | `GET /api/terminals` | `{ terminals: TerminalView[] }` (`sandbox-api.ts`) |
+ * | `POST /api/terminals` `{ cols, rows }` | 201 `TerminalView` |
+ * | `DELETE /api/terminals/:id` | 204 |
+ * | `GET /api/terminals/:id` Upgrade | the terminal's socket (`terminal.ts`) |
+ * | `GET /api/lessons/:module/:lesson/events` | Server-Sent Events: `LessonEvent` by name |
+ * | `POST /api/exercises/:module/:lesson/:exercise/check` | `ExerciseState`: looked at anew |
+ * | `POST /api/exercises/:module/:lesson/:exercise/setup` | `ExerciseState`: runs the exercise's set-up script, once a machine |
+ * | `POST /api/exercises/:module/:lesson/:exercise/answer` `{ checkId, answer }` | `ExerciseState` |
+ */
+import { z } from 'zod';
+import { slugSchema } from './ids.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface Health {
+  status: 'ok' | 'starting' | 'failing';
+  reason?: string;
+  sandboxes: { warm: number; running: number; stopped: number };
+  uptimeSeconds: number;
+}
+
+export interface SandboxState {
+  status: 'none' | 'starting' | 'running' | 'stopped' | 'unavailable';
+  docker: 'starting' | 'ready' | 'stopped' | 'unknown';
+  /** As `SandboxView.bootId`; null where there is no machine. */
+  bootId: string | null;
+  /** A sentence for the learner where something is wrong. */
+  message?: string;
+}
+
+export interface ExerciseProgress {
+  exerciseId: string;
+  /** ISO 8601 of the first time every check passed; null before. Never taken back. */
+  earnedAt: string | null;
+  firstTriedAt: string | null;
+}
+
+export interface Me {
+  /** Opaque, stable per browser. */
+  learnerId: string;
+  progress: ExerciseProgress[];
+  sandbox: SandboxState;
+}
+
+export interface ExerciseState {
+  exerciseId: string;
+  verdicts: Verdict[];
+  complete: boolean;
+  earnedAt: string | null;
+}
+
+/** SSE event names and their JSON data. On connecting, the whole present state is sent; then what changed. */
+export type LessonEvent =
+  { event: 'sandbox'; data: SandboxState } | { event: 'exercise'; data: ExerciseState };
+
+export const answerRequestSchema = z.strictObject({
+  checkId: slugSchema,
+  answer: z.string().min(1).max(500),
+});
+
+export const openTerminalRequestSchema = z.strictObject({
+  cols: z.int().min(2).max(500),
+  rows: z.int().min(2).max(500),
+});

@@ -1,0 +1,139 @@
+/**
+ * The sandbox-server's HTTP API on its Unix socket, and its shapes. Errors are `ErrorBody` with the status of the code.
+ *
+ * | request | answer |
+ * | --- | --- |
+ * | `GET /healthz` | `SandboxServerHealth` |
+ * | `POST /v1/sandboxes` `CreateSandbox` | 201 `SandboxView`, when a shell can be opened (Docker may still be starting) |
+ * | `GET /v1/sandboxes` | `{ sandboxes: SandboxView[] }` |
+ * | `GET /v1/sandboxes/:id` `?docker=wait` | `SandboxView`; with `wait`, when Docker is ready or has failed |
+ * | `DELETE /v1/sandboxes/:id` | 204, when nothing of it is left |
+ * | `POST /v1/sandboxes/:id/start` | `SandboxView`: a stopped one runs again on its disk |
+ * | `POST /v1/sandboxes/:id/stop` | `SandboxView`: processes ended, disk kept |
+ * | `POST /v1/sandboxes/:id/docker/start` | `SandboxView`: starts dockerd where it does not run |
+ * | `POST /v1/sandboxes/:id/exec` `ExecRequest` | 200, a stream of `execFrames` |
+ * | `GET /v1/sandboxes/:id/terminals` | `{ terminals: TerminalView[] }` |
+ * | `POST /v1/sandboxes/:id/terminals` `OpenTerminal` | 201 `TerminalView` |
+ * | `DELETE /v1/sandboxes/:id/terminals/:tid` | 204 |
+ * | `GET /v1/sandboxes/:id/terminals/:tid/attach?from=SEQ` | WebSocket, see `terminal.ts` |
+ * | `GET /v1/sandboxes/:id/file?path=P&max=N` | `FileView`: one bounded look, never following a link out of the sandbox |
+ * | `GET /v1/sandboxes/:id/processes` | `{ processes: RawProcess[] }`, read from the kernel |
+ * | `GET /v1/sandboxes/:id/dial?path=/run/docker.sock`, `Upgrade: socket` | 101, then the bytes of that Unix socket |
+ */
+import { z } from 'zod';
+import { colsSchema, rowsSchema } from './terminal.ts';
+
+export const networkModes = ['packages', 'none'] as const;
+
+export const createSandboxSchema = z.strictObject({
+  /** `packages`: registry and package sources can be reached; `none`: nothing can. */
+  network: z.enum(networkModes).default('packages'),
+});
+export type CreateSandbox = z.input<typeof createSandboxSchema>;
+
+export interface SandboxView {
+  id: string;
+  /** `stopped`: its disk is kept, no process runs. */
+  status: 'starting' | 'running' | 'stopped';
+  docker: 'starting' | 'ready' | 'stopped';
+  network: (typeof networkModes)[number];
+  /** ISO 8601. */
+  createdAt: string;
+  /** Changes each time the sandbox's processes were started anew; terminals of an earlier boot are gone. */
+  bootId: string;
+}
+
+export interface SandboxServerHealth {
+  status: 'ok' | 'starting' | 'failing';
+  /** Sandboxes ready to be handed out. */
+  warm: number;
+  running: number;
+  stopped: number;
+  /** Why it is failing, in one sentence. */
+  reason?: string;
+}
+
+export const openTerminalSchema = z.strictObject({
+  cols: colsSchema,
+  rows: rowsSchema,
+  /** Absolute; the learner's home where absent. */
+  cwd: z.string().startsWith('/').max(4096).optional(),
+});
+export type OpenTerminal = z.infer<typeof openTerminalSchema>;
+
+export interface TerminalView {
+  id: string;
+  cols: number;
+  rows: number;
+  createdAt: string;
+  /** Total output bytes so far. */
+  seq: number;
+  exited: { code: number | null; signal: string | null } | null;
+}
+
+export const execRequestSchema = z.strictObject({
+  argv: z
+    .array(z.string().max(128 * 1024))
+    .min(1)
+    .max(1024),
+  cwd: z.string().startsWith('/').max(4096).optional(),
+  /** Given to standard input, which is then closed. UTF-8. */
+  stdin: z
+    .string()
+    .max(1024 * 1024)
+    .optional(),
+  /** SIGKILL for the command and all its children after this. */
+  timeoutMs: z.int().min(1).max(3_600_000).default(60_000),
+});
+export type ExecRequest = z.input<typeof execRequestSchema>;
+
+/**
+ * The answer to exec: frames as Docker's own multiplexed streams have them, an 8-byte header (stream, 0, 0, 0, payload
+ * length as 32-bit big-endian) and the payload. Stream 3 is ours and last: JSON `ExecExit`.
+ */
+export const execStreams = { stdout: 1, stderr: 2, exit: 3 } as const;
+export interface ExecExit {
+  exitCode: number | null;
+  signal: string | null;
+  timedOut: boolean;
+}
+
+export interface FileView {
+  /** `missing`: no such path. `refused`: something the server will not open (device, FIFO content, loop of links). */
+  outcome: 'found' | 'missing' | 'refused';
+  reason?: string;
+  type?: 'file' | 'directory' | 'symlink' | 'fifo' | 'socket' | 'character-device' | 'block-device';
+  /** Permission bits, as in `0o755`. */
+  mode?: number;
+  /** As seen inside the sandbox; 65534 for ids outside its range. */
+  uid?: number;
+  gid?: number;
+  sizeBytes?: number;
+  mtimeMs?: number;
+  /** For a link: where it points, unresolved (the look itself follows links inside the sandbox). */
+  target?: string;
+  /** Regular files: base64 of at most `max` bytes from the start. */
+  content?: string;
+  truncated?: boolean;
+  /** Directories: names, at most 1,000. */
+  entries?: string[];
+}
+
+/** What the kernel says of one process; bytes the learner can choose are base64 and unparsed. */
+export interface RawProcess {
+  /** Its pid in the sandbox's own pid namespace, 0 where it has none. */
+  pid: number;
+  /** Base64 of /proc/PID/status and /proc/PID/cmdline. */
+  status: string;
+  cmdline: string;
+  /** Links of /proc/PID; null where they could not be read. */
+  root: string | null;
+  cwd: string | null;
+  exe: string | null;
+  /** `ns.pid` is like `pid:[4026531836]`. */
+  ns: Record<string, string>;
+  /** /proc/PID/cgroup as text, paths relative to the sandbox's cgroup root. */
+  cgroup: string;
+  /** Start in clock ticks since boot (field 22 of stat): tells a reused pid. */
+  startTicks: number;
+}

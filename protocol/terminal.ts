@@ -1,0 +1,66 @@
+/**
+ * The terminal protocol between browser and portal, version 1.
+ *
+ * `wss://host/api/terminals/<id>`, subprotocol `chrootcamp.terminal.v1`. Binary frames are raw bytes of the terminal in
+ * both directions; text frames are the JSON messages below. Sequence numbers count output bytes since the terminal was
+ * opened; after `hello` both sides count on from `hello.seq`. The client's first message is `attach`, within 5 s.
+ *
+ * `hello.mode`: `resume` continues at `resumeFrom`; `snapshot` and `fresh` ask the client to reset its terminal; for
+ * `snapshot` the next binary frame is the serialized screen, worth no sequence numbers.
+ */
+import { z } from 'zod';
+
+export const terminalSubprotocol = 'chrootcamp.terminal.v1';
+
+export const terminalLimits = {
+  /** From the client, bytes a frame. */
+  maxFrameBytes: 64 * 1024,
+  /** Sent and not yet acknowledged: the PTY is held above `high` and released below `low` (research: VS Code, xterm.js). */
+  highWaterBytes: 256 * 1024,
+  lowWaterBytes: 64 * 1024,
+  attachDeadlineMs: 5_000,
+  pingIntervalMs: 15_000,
+  terminalsPerSandbox: 5,
+  socketsPerLearner: 8,
+} as const;
+
+export const colsSchema = z.int().min(2).max(500);
+export const rowsSchema = z.int().min(2).max(500);
+const sequenceSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** Browser to portal. */
+export const clientMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('attach'),
+    cols: colsSchema,
+    rows: rowsSchema,
+    resumeFrom: sequenceSchema.optional(),
+  }),
+  /** `seq`: every output byte before it has been parsed by the client. */
+  z.strictObject({ type: z.literal('ack'), seq: sequenceSchema }),
+  z.strictObject({ type: z.literal('resize'), cols: colsSchema, rows: rowsSchema }),
+  z.strictObject({ type: z.literal('ping'), t: z.number() }),
+]);
+export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+/** Portal to browser. */
+export type ServerMessage =
+  | { type: 'hello'; seq: number; mode: 'resume' | 'snapshot' | 'fresh'; cols: number; rows: number }
+  | { type: 'pong'; t: number }
+  | { type: 'exit'; code: number | null; signal: string | null }
+  | { type: 'notice'; kind: 'shell-restarted' | 'upstream-lost' | 'upstream-back'; text: string };
+
+/** Portal to sandbox-server, on the Unix socket: `GET /v1/sandboxes/:id/terminals/:tid/attach?from=SEQ`. */
+export const upstreamMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ack'), seq: sequenceSchema }),
+  z.strictObject({ type: z.literal('resize'), cols: colsSchema, rows: rowsSchema }),
+]);
+export type UpstreamMessage = z.infer<typeof upstreamMessageSchema>;
+
+/**
+ * Sandbox-server to portal. `hello` is first; binary output from `hello.seq` on follows (`hello.seq` is the larger of
+ * `from` and the oldest byte still in the log).
+ */
+export type UpstreamServerMessage =
+  | { type: 'hello'; seq: number; end: number; cols: number; rows: number }
+  | { type: 'exit'; code: number | null; signal: string | null };
