@@ -18,6 +18,7 @@
  * | `GET /v1/sandboxes/:id/terminals/:tid/attach?from=SEQ` | WebSocket, see `terminal.ts` |
  * | `GET /v1/sandboxes/:id/file?path=P&max=N` | `FileView`: one bounded look, never following a link out of the sandbox |
  * | `GET /v1/sandboxes/:id/processes` | `{ processes: RawProcess[] }`, read from the kernel |
+ * | `POST /v1/shutdown` | 204: sandboxes stopped (disks kept), warm ones gone; then the process ends |
  * | `GET /v1/sandboxes/:id/dial?path=/run/docker.sock`, `Upgrade: socket` | 101, then the bytes of that Unix socket |
  */
 import { z } from 'zod';
@@ -41,6 +42,8 @@ export interface SandboxView {
   createdAt: string;
   /** Changes each time the sandbox's processes were started anew; terminals of an earlier boot are gone. */
   bootId: string;
+  /** The kernel its processes run on, as uname(2) has it. */
+  kernel: { release: string; version: string; machine: string };
 }
 
 export interface SandboxServerHealth {

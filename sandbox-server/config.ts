@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Limits of one sandbox: a class of 30 on 2 cores and 24 GB. Enforced on a cgroup the learner neither owns nor sees. */
+export const limitsSchema = z.strictObject({
+  /** Everything in the sandbox together, page cache included. */
+  memoryBytes: z
+    .int()
+    .min(64 * 1024 ** 2)
+    .default(1024 ** 3),
+  /** Processes and threads. */
+  pids: z.int().min(64).default(1500),
+  /** Share against other sandboxes when the CPU is short; 100 is the kernel's own default. */
+  cpuWeight: z.int().min(1).max(10_000).default(100),
+  /** Ceiling in hundredths of a core. */
+  cpuPercent: z.int().min(10).default(200),
+  /** Size of the disk: files, images, volumes. */
+  diskBytes: z
+    .int()
+    .min(256 * 1024 ** 2)
+    .default(6 * 1024 ** 3),
+});
+export type Limits = z.infer<typeof limitsSchema>;
+
+/** The file given by `--config`. Paths are absolute. */
+export const configSchema = z.strictObject({
+  /** The only door: HTTP and WebSocket. At most 107 bytes. */
+  socketPath: z.string().max(107),
+  /** The socket is root's, mode 0660, group this. */
+  socketGid: z.int().min(0),
+  /** Kept over restarts: one folder a sandbox, with its state file and its disk. */
+  stateDir: z.string(),
+  /** Gone with a reboot: mount points, sockets, the runtime's own state. Short, for the 107 bytes of a socket path. */
+  runtimeDir: z.string().max(60),
+  /** Root filesystem of every sandbox, owned by root. */
+  treePath: z.string(),
+  /** Docker registry's filesystem store. */
+  registryRoot: z.string(),
+  /** Tells apart several servers on one host: part of cgroup and interface names. */
+  instance: z.string().regex(/^[a-z0-9]{1,16}$/),
+  /** First host uid of this server's id ranges, a multiple of 65536. */
+  idBase: z.int().min(65_536),
+  /** How many ranges of 65,536 it may lease. */
+  idRanges: z.int().min(1).max(4096).default(512),
+  /** Sandboxes kept ready, Docker up. */
+  warm: z.int().min(0).max(100).default(1),
+  /** At most this many at once, warm ones included. */
+  maxSandboxes: z.int().min(1).default(200),
+  /** Host names that package managers inside may reach. */
+  packageHosts: z.array(z.string().regex(/^[a-z0-9.-]+(?::\d+)?$/i)).default([]),
+  /** Unprivileged user for registry, egress proxy and gateway. */
+  serviceUser: z.string().default('chrootcamp-net'),
+  runtime: z.enum(['runc', 'crun']).default('runc'),
+  limits: limitsSchema.prefault({}),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+export type Config = z.infer<typeof configSchema>;

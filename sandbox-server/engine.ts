@@ -1,0 +1,69 @@
+/**
+ * The port between the sandbox-server and whatever makes sandboxes. `engines/runc/` is the embedded one; a cluster engine
+ * would be another. Nothing outside an engine knows of bundles, loop devices, cgroups or host paths.
+ */
+import type { Socket } from 'node:net';
+import type { ExecExit, ExecRequest, FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+
+export type NetworkMode = SandboxView['network'];
+
+export interface CreateOptions {
+  id: string;
+  network: NetworkMode;
+  signal?: AbortSignal;
+}
+
+/** A terminal's far end: bytes, never parsed. */
+export interface Pty {
+  onData(listener: (chunk: Buffer) => void): void;
+  onExit(listener: (exit: { code: number | null; signal: string | null }) => void): void;
+  write(bytes: Buffer): void;
+  resize(size: { cols: number; rows: number }): void;
+  pause(): void;
+  resume(): void;
+  /** Hangs up: the shell and what runs in its foreground get SIGHUP. */
+  hangUp(): void;
+}
+
+export interface ExecOutput {
+  onStdout: (chunk: Buffer) => void | Promise<void>;
+  onStderr: (chunk: Buffer) => void | Promise<void>;
+  signal?: AbortSignal;
+}
+
+/** What an engine finds on the host after a restart. */
+export interface FoundSandbox {
+  id: string;
+  network: NetworkMode;
+  createdAt: string;
+  bootId: string;
+  status: 'running' | 'stopped';
+  /** Never handed out: it was made for the pool. */
+  pooled: boolean;
+}
+
+export interface SandboxEngine extends AsyncDisposable {
+  /** Resolves when a shell can be opened; dockerd may still be starting. Leaves nothing behind when it rejects. */
+  create(options: CreateOptions): Promise<{ bootId: string; createdAt: string }>;
+  /** Marks a pooled sandbox as handed out, on disk. */
+  claim(id: string): Promise<void>;
+  /** Ends every process, keeps the disk. */
+  stop(id: string): Promise<void>;
+  /** Runs a stopped sandbox again on its disk. */
+  start(id: string): Promise<{ bootId: string }>;
+  /** Leaves nothing: no process, mount, loop device, cgroup, namespace, file or lease. */
+  destroy(id: string): Promise<void>;
+  /** True while PID 1 of the sandbox lives. */
+  isRunning(id: string): boolean;
+  /** True when dockerd answers a ping. Never rejects. */
+  dockerAnswers(id: string): Promise<boolean>;
+  startDocker(id: string): Promise<void>;
+  exec(id: string, request: ExecRequest, output: ExecOutput): Promise<ExecExit>;
+  openPty(id: string, options: { cols: number; rows: number; cwd?: string }): Pty;
+  viewFile(id: string, options: { path: string; maxBytes: number }): Promise<FileView>;
+  processes(id: string): Promise<RawProcess[]>;
+  /** Connects to a Unix socket inside; never follows a link out of the sandbox. */
+  dial(id: string, path: string): Promise<Socket>;
+  /** Finds its sandboxes again after a restart, having cleaned up what was half made or half removed. */
+  recover(): Promise<FoundSandbox[]>;
+}

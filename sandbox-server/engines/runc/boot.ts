@@ -1,0 +1,60 @@
+/** One run of a sandbox's processes: from PID 1's start to its end. */
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openFlags } from './kernel/open-in-root.ts';
+
+/** Clock ticks since boot at which a process started: with the pid it names one process for good (proc_pid_stat(5)). */
+export function startTicksOf(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name in parentheses may hold anything, parentheses too.
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  } catch {
+    return null;
+  }
+}
+
+export class Boot {
+  readonly id: string;
+  /** Host pid of PID 1. */
+  readonly initPid: number;
+  /** The sandbox's root directory as PID 1 sees it (O_PATH). Held open, so a reused pid cannot redirect a look. */
+  readonly rootFd: number;
+  readonly #startTicks: number | null;
+  #closed = false;
+
+  constructor({ id, initPid }: { id: string; initPid: number }) {
+    this.id = id;
+    this.initPid = initPid;
+    this.#startTicks = startTicksOf(initPid);
+    this.rootFd = openSync(
+      `/proc/${initPid}/root`,
+      openFlags.path | openFlags.directory | openFlags.closeOnExec,
+    );
+  }
+
+  isAlive(): boolean {
+    return !this.#closed && this.#startTicks !== null && startTicksOf(this.initPid) === this.#startTicks;
+  }
+
+  /** SIGKILL for PID 1: the kernel ends the whole pid namespace with it. Resolves when it is gone. */
+  async kill(): Promise<void> {
+    if (this.isAlive()) process.kill(this.initPid, 'SIGKILL');
+    while (this.isAlive() && !this.#isZombie()) await delay(2);
+  }
+
+  /** Its parent may be slow to reap it; nothing of it runs any more. */
+  #isZombie(): boolean {
+    try {
+      return /^State:\s*[ZX]/m.test(readFileSync(`/proc/${this.initPid}/status`, 'latin1'));
+    } catch {
+      return true;
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    closeSync(this.rootFd);
+  }
+}

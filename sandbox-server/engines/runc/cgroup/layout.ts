@@ -1,0 +1,45 @@
+/**
+ * Two levels a sandbox, on every host:
+ *
+ *     /chrootcamp-<instance>/<id>          limits; owned by host root, invisible inside
+ *     /chrootcamp-<instance>/<id>/inner    root of the sandbox's cgroup namespace; delegated to its mapped root
+ *
+ * The limits hold for whatever is done below (pattern: Sysbox).
+ */
+import type { Limits } from '../../../config.ts';
+
+export interface CgroupHost {
+  readonly version: 'v1' | 'v2';
+  /** Makes both levels and writes the limits. `owner`: host uid of the sandbox's root. */
+  create(options: { path: string; limits: Limits; owner: number }): Promise<void>;
+  /** After the runtime has made its part and before PID 1 runs. */
+  delegate(options: { path: string; owner: number }): Promise<void>;
+  /**
+   * Resolves when processes may join. On v2 PID 1 first moves itself out of the way of the no-internal-process rule; an
+   * exec before that would spoil it.
+   */
+  whenJoinable(path: string): Promise<void>;
+  /** Host pids of every process below, at most `max`. */
+  pids(path: string, max: number): Promise<number[]>;
+  /** Ends everything below at once, where the host can; otherwise the caller kills PID 1 of the sandbox. */
+  kill(path: string): Promise<void>;
+  /** Removes both levels and what was made below; nothing may run there any more. */
+  remove(path: string): Promise<void>;
+  /** Removes the instance's own level. */
+  removeInstance(instancePath: string): Promise<void>;
+  /** Names of all sandboxes below the instance's cgroup. */
+  list(instancePath: string): Promise<string[]>;
+}
+
+export function innerPath(path: string): string {
+  return `${path}/inner`;
+}
+
+/** Where sandbox `id` of an instance lives in every hierarchy. */
+export function sandboxCgroup(instance: string, id: string): string {
+  return `${instanceCgroup(instance)}/${id}`;
+}
+
+export function instanceCgroup(instance: string): string {
+  return `/chrootcamp-${instance}`;
+}

@@ -1,0 +1,91 @@
+/** cgroup v1 and hybrid hosts: one directory in each controller's hierarchy. */
+import { chown, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Limits } from '../../../config.ts';
+import type { CgroupHost } from './layout.ts';
+import { innerPath } from './layout.ts';
+import { childCgroups, pidsBelow, removeCgroups } from './tree.ts';
+
+/** Where a file is missing the kernel was built without that limit; the doctor names it, a sandbox still starts. */
+async function writeLimit(path: string, value: number): Promise<void> {
+  await writeFile(path, String(value)).catch((error: unknown) => {
+    const code = (error as NodeJS.ErrnoException).code;
+    // Writing also fails with EOPNOTSUPP where swap accounting is off.
+    if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EOPNOTSUPP') throw error;
+  });
+}
+
+const cpuPeriodMicroseconds = 100_000;
+
+/** v1's cpu.shares count from 1024 where v2's cpu.weight counts from 100. */
+function sharesOf(weight: number): number {
+  return Math.min(262_144, Math.max(2, Math.round((weight * 1024) / 100)));
+}
+
+/**
+ * `hierarchies` maps a controller (or `name=systemd`) to its mount point; `unified` is where a hybrid host has cgroup2,
+ * which carries no limits but in which the runtime makes the same directories.
+ */
+export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: string | null): CgroupHost {
+  const mountPoints = [...new Set([...hierarchies.values(), ...(unified === null ? [] : [unified])])];
+  const at = (controller: string, path: string) => {
+    const mountPoint = hierarchies.get(controller);
+    return mountPoint === undefined ? undefined : join(mountPoint, path);
+  };
+
+  async function writeLimits(path: string, limits: Limits): Promise<void> {
+    const memory = at('memory', path);
+    if (memory !== undefined) {
+      await mkdir(memory, { recursive: true });
+      await writeLimit(join(memory, 'memory.limit_in_bytes'), limits.memoryBytes);
+      // Memory and swap together: no swap beyond the limit.
+      await writeLimit(join(memory, 'memory.memsw.limit_in_bytes'), limits.memoryBytes);
+    }
+    const pids = at('pids', path);
+    if (pids !== undefined) {
+      await mkdir(pids, { recursive: true });
+      await writeLimit(join(pids, 'pids.max'), limits.pids);
+    }
+    const cpu = at('cpu', path);
+    if (cpu !== undefined) {
+      await mkdir(cpu, { recursive: true });
+      await writeLimit(join(cpu, 'cpu.shares'), sharesOf(limits.cpuWeight));
+      await writeLimit(join(cpu, 'cpu.cfs_period_us'), cpuPeriodMicroseconds);
+      await writeLimit(join(cpu, 'cpu.cfs_quota_us'), (limits.cpuPercent / 100) * cpuPeriodMicroseconds);
+    }
+  }
+
+  async function delegate({ path, owner }: { path: string; owner: number }): Promise<void> {
+    const directories = mountPoints.map((mountPoint) => join(mountPoint, innerPath(path)));
+    await Promise.all(
+      directories.map(async (directory) => {
+        const files = await readdir(directory).catch(() => undefined);
+        if (files === undefined) return;
+        await chown(directory, owner, owner);
+        await Promise.all(files.map((file) => chown(join(directory, file), owner, owner)));
+      }),
+    );
+  }
+
+  return {
+    version: 'v1',
+    create: ({ path, limits }) => writeLimits(path, limits),
+    delegate,
+    whenJoinable: async () => undefined,
+    pids: (path, max) => pidsBelow(at('pids', path) ?? join(mountPoints[0] as string, path), max),
+    // v1 has no kill file; the kernel ends a pid namespace with its PID 1.
+    kill: async () => undefined,
+    async remove(path) {
+      await Promise.all(mountPoints.map((mountPoint) => removeCgroups(join(mountPoint, path))));
+    },
+    async removeInstance(instancePath) {
+      await Promise.all(mountPoints.map((mountPoint) => removeCgroups(join(mountPoint, instancePath))));
+    },
+    async list(instancePath) {
+      const found = await Promise.all(
+        mountPoints.map((mountPoint) => childCgroups(join(mountPoint, instancePath))),
+      );
+      return [...new Set(found.flat().map((path) => basename(path)))];
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** Pure cgroup v2 hosts: one unified hierarchy. */
+import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CodedError } from '../../../../protocol/errors.ts';
+import type { Limits } from '../../../config.ts';
+import type { CgroupHost } from './layout.ts';
+import { innerPath } from './layout.ts';
+import { childCgroups, pidsBelow, removeCgroups } from './tree.ts';
+
+const wantedControllers = ['cpu', 'memory', 'pids', 'io'];
+
+async function enableControllers(directory: string): Promise<void> {
+  const available = (await readFile(join(directory, 'cgroup.controllers'), 'utf8')).trim().split(' ');
+  const wanted = wantedControllers.filter((controller) => available.includes(controller));
+  await writeFile(join(directory, 'cgroup.subtree_control'), wanted.map((name) => `+${name}`).join(' '));
+}
+
+/** Files whose owner may manage the subtree, as the kernel itself lists them (cgroup-v2.rst, "Delegation"). */
+async function delegatedFiles(): Promise<string[]> {
+  const text = await readFile('/sys/kernel/cgroup/delegate', 'utf8');
+  return text.split('\n').filter((name) => name !== '');
+}
+
+const cpuPeriodMicroseconds = 100_000;
+
+async function writeLimits(directory: string, limits: Limits): Promise<void> {
+  await writeFile(join(directory, 'memory.max'), String(limits.memoryBytes));
+  await writeFile(join(directory, 'memory.swap.max'), '0').catch((error: NodeJS.ErrnoException) => {
+    // Absent where the kernel has no swap accounting, and then there is nothing to limit.
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await writeFile(join(directory, 'pids.max'), String(limits.pids));
+  await writeFile(join(directory, 'cpu.weight'), String(limits.cpuWeight));
+  const quota = (limits.cpuPercent / 100) * cpuPeriodMicroseconds;
+  await writeFile(join(directory, 'cpu.max'), `${quota} ${cpuPeriodMicroseconds}`);
+}
+
+export function createV2Host(mountPoint: string): CgroupHost {
+  const at = (path: string) => join(mountPoint, path);
+
+  async function delegate({ path, owner }: { path: string; owner: number }): Promise<void> {
+    const inner = at(innerPath(path));
+    await chown(inner, owner, owner);
+    // Only these: a learner who owned the limit files of `inner` could raise them where nsdelegate is not in force.
+    for (const file of await delegatedFiles()) {
+      await chown(join(inner, file), owner, owner).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
+    }
+  }
+
+  return {
+    version: 'v2',
+    async create({ path, limits, owner }) {
+      await enableControllers(mountPoint);
+      await mkdir(at(dirname(path)), { recursive: true });
+      await enableControllers(at(dirname(path)));
+      await mkdir(at(path), { recursive: true });
+      await enableControllers(at(path));
+      await writeLimits(at(path), limits);
+      await mkdir(at(innerPath(path)), { recursive: true });
+      // runc's cgroupfs driver does not delegate by itself and accepts a cgroup made and owned beforehand.
+      await delegate({ path, owner });
+    },
+    delegate,
+    async whenJoinable(path) {
+      const file = join(at(innerPath(path)), 'cgroup.subtree_control');
+      for (let attempt = 0; (await readFile(file, 'utf8')).trim() === ''; attempt += 1) {
+        if (attempt >= 1000)
+          throw new CodedError('SANDBOX_START_FAILED', `PID 1 did not delegate ${file} within 5 s`);
+        await delay(5);
+      }
+    },
+    pids: (path, max) => pidsBelow(at(path), max),
+    async kill(path) {
+      await writeFile(join(at(path), 'cgroup.kill'), '1').catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
+    },
+    remove: (path) => removeCgroups(at(path)),
+    removeInstance: (instancePath) => removeCgroups(at(instancePath)),
+    async list(instancePath) {
+      return (await childCgroups(at(instancePath))).map((path) => basename(path));
+    },
+  };
+}

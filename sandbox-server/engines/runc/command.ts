@@ -1,0 +1,49 @@
+/** Runs a host program to its end. Never through a shell. */
+import { spawn } from 'node:child_process';
+
+export class CommandError extends Error {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+
+  constructor(command: string, exitCode: number | null, stderr: string) {
+    super(`${command} ended with ${exitCode ?? 'a signal'}: ${stderr.trim().slice(-2000)}`);
+    this.name = 'CommandError';
+    this.exitCode = exitCode;
+    this.stderr = stderr;
+  }
+}
+
+export interface CommandOptions {
+  /** Written to standard input. */
+  input?: string;
+  env?: NodeJS.ProcessEnv;
+  /** File descriptors given as standard output and error instead of being collected. */
+  outputFd?: number;
+}
+
+const maxCollectedBytes = 1024 * 1024;
+
+/** Standard output, at most 1 MiB. Rejects with `CommandError` on a status other than 0. */
+export function runCommand(file: string, args: string[], options: CommandOptions = {}): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const output = options.outputFd ?? 'pipe';
+  const child = spawn(file, args, {
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', output, output],
+    env: options.env ?? process.env,
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    if (stdout.length < maxCollectedBytes) stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    if (stderr.length < maxCollectedBytes) stderr += text;
+  });
+  child.once('error', reject);
+  child.once('close', (code) => {
+    if (code === 0) resolve(stdout);
+    else reject(new CommandError([file, ...args].join(' ').slice(0, 200), code, stderr || stdout));
+  });
+  if (options.input !== undefined) child.stdin?.end(options.input);
+  return promise;
+}

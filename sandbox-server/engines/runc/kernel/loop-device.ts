@@ -1,0 +1,46 @@
+/** Loop devices that free themselves: with autoclear the last unmount detaches the file (loop(4)). */
+import { closeSync, constants, openSync } from 'node:fs';
+import { CodedError } from '../../../../protocol/errors.ts';
+import { ioctl, SystemCallError } from './libc.ts';
+
+const LOOP_CTL_GET_FREE = 0x4c82;
+const LOOP_CONFIGURE = 0x4c0a;
+const LO_FLAGS_AUTOCLEAR = 4;
+
+/** `struct loop_config`: fd, block size, `struct loop_info64` (232 bytes, its flags at 52), 64 reserved bytes. */
+function loopConfig(fileFd: number): Buffer {
+  const config = Buffer.alloc(4 + 4 + 232 + 64);
+  config.writeUInt32LE(fileFd, 0);
+  config.writeUInt32LE(LO_FLAGS_AUTOCLEAR, 8 + 52);
+  return config;
+}
+
+/**
+ * Attaches a file to a free loop device. The device stays attached while `fd` is open or it is mounted: mount it, then
+ * close `fd`.
+ */
+export function attachLoopDevice(file: string): { device: string; fd: number } {
+  const fileFd = openSync(file, constants.O_RDWR);
+  const control = openSync('/dev/loop-control', constants.O_RDWR);
+  try {
+    // Another process may take the free one between the two calls.
+    for (let attempt = 0; attempt < 32; attempt += 1) {
+      const device = `/dev/loop${ioctl(control, LOOP_CTL_GET_FREE, 0)}`;
+      const fd = openSync(device, constants.O_RDWR);
+      try {
+        ioctl(fd, LOOP_CONFIGURE, loopConfig(fileFd));
+        return { device, fd };
+      } catch (error) {
+        closeSync(fd);
+        if (!(error instanceof SystemCallError && error.code === 'EBUSY')) throw error;
+      }
+    }
+    throw new CodedError(
+      'SANDBOX_START_FAILED',
+      '32 free loop devices in a row were taken by others; try again',
+    );
+  } finally {
+    closeSync(control);
+    closeSync(fileFd);
+  }
+}

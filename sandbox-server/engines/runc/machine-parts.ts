@@ -1,0 +1,119 @@
+/**
+ * Putting a sandbox together and taking it apart. Each step of `assemble` has its undoing in `dismantle`, which does not
+ * care how far the first one came: it is also what cleans up after a crash.
+ */
+import { closeSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Limits } from '../../config.ts';
+import type { NetworkMode } from '../../engine.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import { Boot } from './boot.ts';
+import { bundleOf } from './bundle.ts';
+import { innerPath, type CgroupHost } from './cgroup/layout.ts';
+import { abandonDisk, mountDisk } from './disk.ts';
+import { mountsBelow, unmount } from './kernel/mounts.ts';
+import { listenIn } from './kernel/network-namespace.ts';
+import { createGatewayNamespace, gatewayAddress, wire, wireLoopback } from './network.ts';
+import type { SandboxPaths } from './paths.ts';
+import { mountRootfs } from './rootfs.ts';
+import type { Runtime } from './runtime.ts';
+import { openIdMap } from './user-namespace.ts';
+
+export interface Parts {
+  id: string;
+  paths: SandboxPaths;
+  /** Path of its cgroup in every hierarchy. */
+  cgroup: string;
+  runtime: Runtime;
+  cgroups: CgroupHost;
+  gateway: Gateway;
+}
+
+export interface AssembleOptions extends Parts {
+  network: NetworkMode;
+  firstHostId: number;
+  treePath: string;
+  limits: Limits;
+  capabilities: string[];
+  openFiles: number;
+}
+
+/** Opens the gateway's ears for a sandbox whose gateway namespace exists. */
+export function attachGateway({ id, paths, gateway }: Parts): Promise<void> {
+  const namespacePath = paths.gatewayNamespace;
+  return gateway.attach(id, ({ protocol, port }) =>
+    listenIn({ namespacePath, protocol, address: gatewayAddress, port }),
+  );
+}
+
+async function writeBundle(options: AssembleOptions): Promise<void> {
+  const { paths, cgroup, firstHostId, capabilities, openFiles } = options;
+  await mkdir(paths.bundle, { recursive: true });
+  const spec = bundleOf({
+    rootfs: paths.merged,
+    disk: paths.disk,
+    cgroupsPath: innerPath(cgroup),
+    firstHostId,
+    capabilities,
+    openFiles,
+    architecture: process.arch,
+  });
+  await writeFile(join(paths.bundle, 'config.json'), JSON.stringify(spec));
+}
+
+async function mountEverything(options: AssembleOptions, prepareDisk: () => Promise<void>): Promise<void> {
+  const { paths, treePath, firstHostId } = options;
+  const [idMapFd] = await Promise.all([openIdMap(firstHostId), mkdir(paths.disk, { recursive: true })]);
+  try {
+    mountDisk({ image: paths.diskImage, target: paths.disk });
+    await prepareDisk();
+    await mountRootfs({ paths, treePath, firstHostId, idMapFd });
+  } finally {
+    closeSync(idMapFd);
+  }
+}
+
+/** From a formatted disk to a running PID 1. `prepareDisk` runs with the disk mounted. */
+export async function assemble(options: AssembleOptions, prepareDisk: () => Promise<void>): Promise<Boot> {
+  const { id, paths, cgroup, runtime, cgroups, firstHostId, limits, network } = options;
+  await mkdir(paths.runtime, { recursive: true, mode: 0o711 });
+  await Promise.all([
+    mountEverything(options, prepareDisk),
+    writeBundle(options),
+    cgroups.create({ path: cgroup, limits, owner: firstHostId }),
+  ]);
+  const { bundle, pidFile, runtimeLog: log, console } = paths;
+  const initPid = await runtime.create({ id, bundle, pidFile, log, console });
+  if (network === 'packages') createGatewayNamespace(paths.gatewayNamespace);
+  await Promise.all([
+    cgroups.delegate({ path: cgroup, owner: firstHostId }),
+    network === 'packages'
+      ? wire({ initPid, gatewayNamespace: paths.gatewayNamespace }).then(() => attachGateway(options))
+      : wireLoopback(initPid),
+  ]);
+  await runtime.start(id);
+  await cgroups.whenJoinable(cgroup);
+  return new Boot({ id, initPid });
+}
+
+/** Leaves no process, mount, loop device, namespace or cgroup; the disk image stays. `discard`: nothing need be flushed. */
+export async function dismantle(
+  parts: Parts,
+  boot: Boot | null,
+  { discard }: { discard: boolean },
+): Promise<void> {
+  const { id, paths, cgroup, runtime, cgroups, gateway } = parts;
+  await cgroups.kill(cgroup);
+  await boot?.kill();
+  boot?.close();
+  gateway.detach(id);
+  await runtime.remove(id);
+  const mounts = await mountsBelow(paths.runtime);
+  if (discard && mounts.includes(paths.disk)) abandonDisk(paths.disk);
+  for (const target of mounts) await unmount(target);
+  const left = await mountsBelow(paths.runtime);
+  if (left.length > 0) throw new Error(`sandbox ${id}: still mounted after unmounting: ${left.join(', ')}`);
+  await cgroups.remove(cgroup);
+  await rm(paths.runtime, { recursive: true, force: true });
+}

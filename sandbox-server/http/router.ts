@@ -1,0 +1,37 @@
+/** Finds the route of a request. Ids are matched by their exact form, so nothing else ever reaches a path. */
+import { CodedError } from '../../protocol/errors.ts';
+import type { Route } from './routes.ts';
+
+const idPattern = '([a-z0-9]{12})';
+
+interface CompiledRoute extends Route {
+  pattern: RegExp;
+}
+
+export interface Match {
+  route: Route;
+  sandboxId: string;
+  terminalId: string;
+}
+
+export type Router = (method: string, path: string) => Match;
+
+export function createRouter(routes: Route[]): Router {
+  const compiled: CompiledRoute[] = routes.map((route) => ({
+    ...route,
+    pattern: new RegExp(
+      `^${route.path.replace(':tid', `(?<terminal>${idPattern})`).replace(':id', `(?<sandbox>${idPattern})`)}$`,
+    ),
+  }));
+  return (method, path) => {
+    const atPath = compiled.filter(({ pattern }) => pattern.test(path));
+    const route = atPath.find((candidate) => candidate.method === method);
+    if (route === undefined) {
+      if (atPath.length === 0) throw new CodedError('NOT_FOUND', `there is nothing at ${path.slice(0, 200)}`);
+      const allowed = atPath.map((candidate) => candidate.method).join(', ');
+      throw new CodedError('METHOD_NOT_ALLOWED', `found ${method}, expected ${allowed} at ${path}`);
+    }
+    const groups = route.pattern.exec(path)?.groups ?? {};
+    return { route, sandboxId: groups['sandbox'] ?? '', terminalId: groups['terminal'] ?? '' };
+  };
+}

@@ -1,0 +1,186 @@
+/** The table of requests this server answers. Shapes and meanings stand in protocol/sandbox-api.ts. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { CodedError } from '../../protocol/errors.ts';
+import {
+  createSandboxSchema,
+  execRequestSchema,
+  openTerminalSchema,
+  type SandboxServerHealth,
+} from '../../protocol/sandbox-api.ts';
+import type { SandboxEngine } from '../engine.ts';
+import type { Fleet } from '../sandboxes/fleet.ts';
+import { readBody } from './body.ts';
+import { streamExec } from './exec-stream.ts';
+
+export interface Services {
+  fleet: Fleet;
+  engine: SandboxEngine;
+  /** Ends the process after the answer has gone out. */
+  shutDown: () => Promise<void>;
+}
+
+export interface Call extends Services {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Groups of the route's pattern. */
+  sandboxId: string;
+  terminalId: string;
+  query: URLSearchParams;
+}
+
+export interface Route {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** `:id` and `:tid` stand for a sandbox and a terminal. */
+  path: string;
+  /** What it returns is sent as JSON with 200, or with the status given. */
+  handle: (call: Call) => Promise<{ status?: number; body?: unknown } | 'answered'>;
+}
+
+const defaultFileBytes = 64 * 1024;
+const maxFileBytes = 1024 * 1024;
+const noBodySchema = z.strictObject({});
+
+function filePath(query: URLSearchParams): string {
+  const path = query.get('path') ?? '';
+  if (!path.startsWith('/') || path.length > 4096 || path.includes('\0')) {
+    throw new CodedError('BAD_REQUEST', 'expected ?path= with an absolute path of at most 4096 characters');
+  }
+  return path;
+}
+
+function maxBytes(query: URLSearchParams): number {
+  const max = Number(query.get('max') ?? defaultFileBytes);
+  if (Number.isInteger(max) && max >= 0 && max <= maxFileBytes) return max;
+  throw new CodedError('BAD_REQUEST', `expected ?max= with a number from 0 to ${maxFileBytes}, found ${max}`);
+}
+
+async function health({ fleet }: Call): Promise<{ body: SandboxServerHealth }> {
+  const views = await Promise.all(fleet.all.map((sandbox) => sandbox.view()));
+  const running = views.filter((view) => view.status === 'running').length;
+  const fault = fleet.lastFault;
+  const status = fault === null ? 'ok' : 'failing';
+  const counts = { warm: fleet.warm, running, stopped: views.length - running };
+  return { body: { status, ...counts, ...(fault === null ? {} : { reason: fault }) } };
+}
+
+export const routes: Route[] = [
+  { method: 'GET', path: '/healthz', handle: health },
+  {
+    method: 'POST',
+    path: '/v1/shutdown',
+    async handle({ fleet, shutDown }) {
+      await fleet.shutDown();
+      setImmediate(() => void shutDown());
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/sandboxes',
+    handle: async ({ fleet }) => ({
+      body: { sandboxes: await Promise.all(fleet.all.map((sandbox) => sandbox.view())) },
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes',
+    async handle({ fleet, request }) {
+      const sandbox = await fleet.create(await readBody(request, createSandboxSchema));
+      return { status: 201, body: await sandbox.view() };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/sandboxes/:id',
+    handle: async ({ fleet, sandboxId, query }) => ({
+      body: await fleet.get(sandboxId).view({ waitForDocker: query.get('docker') === 'wait' }),
+    }),
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/sandboxes/:id',
+    async handle({ fleet, sandboxId }) {
+      await fleet.destroy(sandboxId);
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:id/start',
+    async handle({ fleet, sandboxId, request }) {
+      await readBody(request, noBodySchema);
+      await fleet.get(sandboxId).start();
+      return { body: await fleet.get(sandboxId).view() };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:id/stop',
+    async handle({ fleet, sandboxId, request }) {
+      await readBody(request, noBodySchema);
+      await fleet.get(sandboxId).stop();
+      return { body: await fleet.get(sandboxId).view() };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:id/docker/start',
+    async handle({ fleet, sandboxId, request }) {
+      await readBody(request, noBodySchema);
+      await fleet.get(sandboxId).startDocker();
+      return { body: await fleet.get(sandboxId).view() };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:id/exec',
+    async handle({ engine, fleet, sandboxId, request, response }) {
+      const body = await readBody(request, execRequestSchema);
+      fleet.get(sandboxId);
+      if (!engine.isRunning(sandboxId)) {
+        throw new CodedError('SANDBOX_NOT_RUNNING', `sandbox ${sandboxId} is not running; start it first`);
+      }
+      await streamExec({ engine, sandboxId, request: body, response });
+      return 'answered';
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/sandboxes/:id/terminals',
+    handle: async ({ fleet, sandboxId }) => ({
+      body: { terminals: fleet.get(sandboxId).terminals.map((terminal) => terminal.view()) },
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:id/terminals',
+    async handle({ fleet, sandboxId, request }) {
+      const body = await readBody(request, openTerminalSchema);
+      return { status: 201, body: fleet.get(sandboxId).openTerminal(body).view() };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/sandboxes/:id/terminals/:tid',
+    async handle({ fleet, sandboxId, terminalId }) {
+      fleet.get(sandboxId).closeTerminal(terminalId);
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/sandboxes/:id/file',
+    async handle({ engine, fleet, sandboxId, query }) {
+      const options = { path: filePath(query), maxBytes: maxBytes(query) };
+      return { body: await engine.viewFile(fleet.get(sandboxId).id, options) };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/sandboxes/:id/processes',
+    handle: async ({ engine, fleet, sandboxId }) => ({
+      body: { processes: await engine.processes(fleet.get(sandboxId).id) },
+    }),
+  },
+];

@@ -1,0 +1,141 @@
+/** One sandbox as the server knows it: its life, whether Docker is up, its terminals. */
+import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CodedError } from '../../protocol/errors.ts';
+import type { OpenTerminal, SandboxView } from '../../protocol/sandbox-api.ts';
+import { terminalLimits } from '../../protocol/terminal.ts';
+import type { NetworkMode, SandboxEngine } from '../engine.ts';
+import { Terminal } from '../terminals/terminal.ts';
+import { randomId } from './id.ts';
+
+const dockerStartTimeoutMs = 30_000;
+const pingIntervalMs = 25;
+
+export interface SandboxFacts {
+  id: string;
+  network: NetworkMode;
+  createdAt: string;
+  bootId: string;
+}
+
+export class Sandbox {
+  readonly id: string;
+  readonly network: NetworkMode;
+  readonly createdAt: string;
+  readonly #engine: SandboxEngine;
+  readonly #terminals = new Map<string, Terminal>();
+  #bootId: string;
+  #dockerStarting: Promise<boolean> | null = null;
+  #changing: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: SandboxEngine, facts: SandboxFacts) {
+    this.#engine = engine;
+    this.id = facts.id;
+    this.network = facts.network;
+    this.createdAt = facts.createdAt;
+    this.#bootId = facts.bootId;
+  }
+
+  /** Stop, start and destroy of one sandbox never overlap. */
+  #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#changing.then(work, work);
+    this.#changing = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Follows dockerd coming up; true when it answers within 30 s. */
+  followDockerStart(): Promise<boolean> {
+    this.#dockerStarting ??= this.#untilDockerAnswers().finally(() => {
+      this.#dockerStarting = null;
+    });
+    return this.#dockerStarting;
+  }
+
+  async #untilDockerAnswers(): Promise<boolean> {
+    const deadline = Date.now() + dockerStartTimeoutMs;
+    while (Date.now() < deadline && this.#engine.isRunning(this.id)) {
+      if (await this.#engine.dockerAnswers(this.id)) return true;
+      await delay(pingIntervalMs);
+    }
+    return false;
+  }
+
+  async view(options: { waitForDocker?: boolean } = {}): Promise<SandboxView> {
+    if (options.waitForDocker && this.#dockerStarting !== null) await this.#dockerStarting;
+    const running = this.#engine.isRunning(this.id);
+    const ready = running && (await this.#engine.dockerAnswers(this.id));
+    return {
+      id: this.id,
+      status: running ? 'running' : 'stopped',
+      docker: ready ? 'ready' : this.#dockerStarting !== null ? 'starting' : 'stopped',
+      network: this.network,
+      createdAt: this.createdAt,
+      bootId: this.#bootId,
+      kernel: { release: os.release(), version: os.version(), machine: os.machine() },
+    };
+  }
+
+  #closeTerminals(): void {
+    for (const terminal of this.#terminals.values()) terminal.close();
+    this.#terminals.clear();
+  }
+
+  stop(): Promise<void> {
+    return this.#oneAtATime(async () => {
+      this.#closeTerminals();
+      await this.#engine.stop(this.id);
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#oneAtATime(async () => {
+      if (this.#engine.isRunning(this.id)) return;
+      this.#closeTerminals();
+      this.#bootId = (await this.#engine.start(this.id)).bootId;
+      void this.followDockerStart();
+    });
+  }
+
+  destroy(): Promise<void> {
+    return this.#oneAtATime(async () => {
+      this.#closeTerminals();
+      await this.#engine.destroy(this.id);
+    });
+  }
+
+  async startDocker(): Promise<void> {
+    if (await this.#engine.dockerAnswers(this.id)) return;
+    await this.#engine.startDocker(this.id);
+    await this.followDockerStart();
+  }
+
+  get terminals(): Terminal[] {
+    return [...this.#terminals.values()];
+  }
+
+  terminal(id: string): Terminal {
+    const terminal = this.#terminals.get(id);
+    if (terminal === undefined)
+      throw new CodedError('TERMINAL_GONE', `sandbox ${this.id} has no terminal ${id}`);
+    return terminal;
+  }
+
+  openTerminal({ cols, rows, cwd }: OpenTerminal): Terminal {
+    const most = terminalLimits.terminalsPerSandbox;
+    if (this.terminals.filter((terminal) => terminal.exited === null).length >= most) {
+      throw new CodedError(
+        'TOO_MANY',
+        `sandbox ${this.id} has ${most} terminals, the most there can be; close one`,
+      );
+    }
+    const pty = this.#engine.openPty(this.id, { cols, rows, ...(cwd === undefined ? {} : { cwd }) });
+    const terminal = new Terminal({ id: randomId(), pty, cols, rows });
+    this.#terminals.set(terminal.id, terminal);
+    return terminal;
+  }
+
+  closeTerminal(id: string): void {
+    this.terminal(id).close();
+    this.#terminals.delete(id);
+  }
+}

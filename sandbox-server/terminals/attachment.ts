@@ -1,0 +1,47 @@
+/** The portal's WebSocket to one terminal (`protocol/terminal.ts`, the upstream half). */
+import type { WebSocket } from 'ws';
+import { upstreamMessageSchema, type UpstreamServerMessage } from '../../protocol/terminal.ts';
+import type { Terminal, TerminalReader } from './terminal.ts';
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function attachSocket({
+  socket,
+  terminal,
+  from,
+}: {
+  socket: WebSocket;
+  terminal: Terminal;
+  from: number;
+}): void {
+  const tell = (message: UpstreamServerMessage) => socket.send(JSON.stringify(message));
+  const reader: TerminalReader = {
+    onOutput: (chunk) => socket.send(chunk, { binary: true }),
+    onExit: (exit) => tell({ type: 'exit', ...exit }),
+    onEnd: (reason) =>
+      reason === 'closed' ? socket.close(4404, 'closed') : socket.close(4409, 'taken over'),
+  };
+  const { seq, end, backlog } = terminal.attach(reader, from);
+  const { cols, rows } = terminal.view();
+  tell({ type: 'hello', seq, end, cols, rows });
+  for (const chunk of backlog) reader.onOutput(chunk);
+  if (terminal.exited !== null) reader.onExit(terminal.exited);
+
+  socket.on('message', (data: Buffer, isBinary: boolean) => {
+    if (isBinary) {
+      terminal.write(data);
+      return;
+    }
+    const message = upstreamMessageSchema.safeParse(parse(data.toString('utf8')));
+    if (!message.success) socket.close(4400, 'bad message');
+    else if (message.data.type === 'ack') terminal.acknowledge(message.data.seq);
+    else terminal.resize(message.data);
+  });
+  socket.on('close', () => terminal.detach(reader));
+}
