@@ -41,18 +41,25 @@ export class Gateway implements AsyncDisposable {
     };
     await rm(directory, { recursive: true, force: true });
     await mkdir(directory, { mode: 0o700 });
+    const store = join(directory, 'store');
+    await mkdir(store);
     const registryFile = join(directory, 'registry.json');
     const egressFile = join(directory, 'egress.cfg');
-    await writeFile(
-      registryFile,
-      registryConfig({ root: options.registryRoot, socketPath: sockets.registry }),
-    );
+    await writeFile(registryFile, registryConfig({ root: store, socketPath: sockets.registry }));
     const egress = egressConfig({ httpSocketPath: sockets.http, tlsSocketPath: sockets.tls, hosts });
     await writeFile(egressFile, egress);
     for (const path of [directory, registryFile, egressFile]) await chown(path, user.uid, user.gid);
 
+    const bind = { source: options.registryRoot, target: store };
     const services = [
-      new Service({ name: 'registry', program: 'docker-registry', args: ['serve', registryFile], user, log }),
+      new Service({
+        name: 'registry',
+        program: 'docker-registry',
+        args: ['serve', registryFile],
+        user,
+        bind,
+        log,
+      }),
       new Service({ name: 'egress', program: 'haproxy', args: ['-db', '-f', egressFile], user, log }),
     ];
     const relay = new RelayProcess(

@@ -10,7 +10,29 @@ export interface ServiceOptions {
   /** Unprivileged. */
   user: { uid: number; gid: number };
   env?: NodeJS.ProcessEnv;
+  /** Read-only, in a mount namespace of its own: lets it read what lies below a directory it may not enter. */
+  bind?: { source: string; target: string };
   log: Logger;
+}
+
+const bindAndRun = 'mount --bind -o ro "$1" "$2" && shift 2 && exec "$@"';
+
+function withBind(bind: ServiceOptions['bind'], argv: string[]): string[] {
+  if (bind === undefined) return argv;
+  const { source, target } = bind;
+  return [
+    'unshare',
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    '-c',
+    bindAndRun,
+    'bind',
+    source,
+    target,
+    ...argv,
+  ];
 }
 
 const firstRestartMs = 200;
@@ -35,7 +57,7 @@ export class Service implements AsyncDisposable {
   }
 
   start(): void {
-    const { name, program, args, user, env, log } = this.#options;
+    const { name, program, args, user, env, bind, log } = this.#options;
     const drop = [
       '--reuid',
       String(user.uid),
@@ -46,7 +68,15 @@ export class Service implements AsyncDisposable {
     ];
     // Also when this server is killed: an orphan would hold the sockets its successor needs.
     const startedAt = Date.now();
-    const child = spawn('setpriv', [...drop, '--pdeathsig', 'KILL', program, ...args], {
+    const [file = '', ...argv] = withBind(bind, [
+      'setpriv',
+      ...drop,
+      '--pdeathsig',
+      'KILL',
+      program,
+      ...args,
+    ]);
+    const child = spawn(file, argv, {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: '/',
       env: { PATH: process.env.PATH, ...env },

@@ -3,12 +3,16 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openFlags } from './kernel/open-in-root.ts';
 
-/** Clock ticks since boot at which a process started: with the pid it names one process for good (proc_pid_stat(5)). */
+/**
+ * Clock ticks since boot at which a process started: with the pid it names one process for good (proc_pid_stat(5)). Null
+ * for what has ended, also where its parent has not reaped it yet.
+ */
 export function startTicksOf(pid: number): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The name in parentheses may hold anything, parentheses too.
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : Number(fields[19]);
   } catch {
     return null;
   }
@@ -40,16 +44,7 @@ export class Boot {
   /** SIGKILL for PID 1: the kernel ends the whole pid namespace with it. Resolves when it is gone. */
   async kill(): Promise<void> {
     if (this.isAlive()) process.kill(this.initPid, 'SIGKILL');
-    while (this.isAlive() && !this.#isZombie()) await delay(2);
-  }
-
-  /** Its parent may be slow to reap it; nothing of it runs any more. */
-  #isZombie(): boolean {
-    try {
-      return /^State:\s*[ZX]/m.test(readFileSync(`/proc/${this.initPid}/status`, 'latin1'));
-    } catch {
-      return true;
-    }
+    while (this.isAlive()) await delay(2);
   }
 
   close(): void {

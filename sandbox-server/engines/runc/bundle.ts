@@ -53,6 +53,14 @@ function mounts(disk: string) {
     },
     { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
     { destination: '/sys', type: 'sysfs', source: 'sysfs', options: ['nosuid', 'noexec', 'nodev', 'rw'] },
+    // `ip netns exec` unmounts /sys before it mounts one of its own, which the kernel allows only where another, whole
+    // sysfs stays in sight.
+    {
+      destination: '/dev/.sysfs',
+      type: 'sysfs',
+      source: 'sysfs',
+      options: ['nosuid', 'noexec', 'nodev', 'rw'],
+    },
     {
       destination: '/sys/fs/cgroup',
       type: 'cgroup',

@@ -264,13 +264,20 @@ export class RuncEngine implements SandboxEngine {
     const boot = initPid === null ? null : new Boot({ id, initPid });
     this.#sandboxes.set(id, { state, boot });
     if (boot?.isAlive() && state.wanted === 'running') {
-      if (state.network === 'packages') await attachGateway(this.#parts(id));
+      if (state.network === 'packages') await this.#reattach(id);
     } else {
       await dismantle(this.#parts(id), boot, { discard: false });
       this.#sandboxes.set(id, { state, boot: null });
     }
     const { network, createdAt, bootId, pooled } = state;
     return { id, network, createdAt, bootId, pooled, status: this.isRunning(id) ? 'running' : 'stopped' };
+  }
+
+  /** A sandbox that cannot pull is still a learner's work: no reason to end it, nor the server. */
+  async #reattach(id: string): Promise<void> {
+    await attachGateway(this.#parts(id)).catch((error: unknown) => {
+      this.#log.error({ id, error }, 'a running sandbox has lost its gateway');
+    });
   }
 
   /** Running sandboxes stay; only what belongs to this process ends. */

@@ -10,6 +10,9 @@ const setns = libc.func('int setns(int fd, int type)');
 const unshare = libc.func('int unshare(int flags)');
 const socketFunction = libc.func('int socket(int domain, int type, int protocol)');
 const bindFunction = libc.func('int bind(int fd, const void *address, unsigned int length)');
+const setSocketOption = libc.func(
+  'int setsockopt(int fd, int level, int name, const void *value, unsigned int length)',
+);
 const listenFunction = libc.func('int listen(int fd, int backlog)');
 
 const CLONE_NEWNET = 0x40000000;
@@ -38,6 +41,8 @@ const SOCK_STREAM = 1;
 const SOCK_DGRAM = 2;
 const SOCK_CLOEXEC = 0o2000000;
 const SOCK_NONBLOCK = 0o4000;
+const SOL_SOCKET = 1;
+const SO_REUSEADDR = 2;
 
 export interface ListenIn {
   /** A namespace's file. */
@@ -56,6 +61,13 @@ export function listenIn({ namespacePath, protocol, address, port }: ListenIn): 
       checked('setns', namespacePath, setns(namespace, CLONE_NEWNET) as number);
       const type = (protocol === 'tcp' ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC | SOCK_NONBLOCK;
       const fd = checked('socket', protocol, socketFunction(AF_INET, type, 0) as number);
+      // Connections of an earlier listener may linger in TIME_WAIT.
+      const on = Buffer.from([1, 0, 0, 0]);
+      checked(
+        'setsockopt',
+        'SO_REUSEADDR',
+        setSocketOption(fd, SOL_SOCKET, SO_REUSEADDR, on, on.length) as number,
+      );
       const name = Buffer.alloc(16);
       name.writeUInt16LE(AF_INET, 0);
       name.writeUInt16BE(port, 2);

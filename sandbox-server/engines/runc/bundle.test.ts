@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { bundleOf } from './bundle.ts';
+
+const options = {
+  rootfs: '/r/merged',
+  disk: '/r/disk',
+  cgroupsPath: '/chrootcamp-x/abc/inner',
+  firstHostId: 1_073_741_824,
+  capabilities: ['CAP_CHOWN', 'CAP_SYS_ADMIN'],
+  openFiles: 20_000,
+  architecture: 'x64',
+};
+
+test('the bundle is the golden one', async () => {
+  await expect(`${JSON.stringify(bundleOf(options), null, 2)}\n`).toMatchFileSnapshot('bundle.golden.json');
+});
+
+test('the same options give the same text', () => {
+  expect(JSON.stringify(bundleOf(options))).toBe(JSON.stringify(bundleOf({ ...options })));
+});
+
+test('every namespace is new and root inside is nobody outside', () => {
+  const { linux } = bundleOf(options);
+  expect(linux.namespaces.every((namespace) => !('path' in namespace))).toBe(true);
+  expect(linux.namespaces.map(({ type }) => type).toSorted()).toEqual([
+    'cgroup',
+    'ipc',
+    'mount',
+    'network',
+    'pid',
+    'user',
+    'uts',
+  ]);
+  expect(linux.uidMappings).toEqual([{ containerID: 0, hostID: options.firstHostId, size: 65_536 }]);
+});

@@ -1,0 +1,142 @@
+/** A sandbox-server of a test's own: its own state, runtime directory, cgroup and ids, beside whatever else runs. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildMachine } from '../machine/build.ts';
+import { packageHosts } from '../machine/package-hosts.ts';
+import { SandboxClient } from '../sandbox-client/client.ts';
+
+const dataDir = process.env['CHROOTCAMP_TEST_DATA'] ?? '/var/lib/chrootcamp-test';
+const program = fileURLToPath(new URL('../sandbox-server/main.ts', import.meta.url));
+
+/** Built once, shared by all tests: they only read it. */
+export const testMachineDir = join(dataDir, 'machine');
+
+export interface ServerOptions {
+  warm?: number;
+  limits?: Record<string, number>;
+  packageHosts?: string[];
+}
+
+export class RunningSandboxServer implements AsyncDisposable {
+  readonly client: SandboxClient;
+  readonly directory: string;
+  readonly instance: string;
+  readonly socketPath: string;
+  readonly #configFile: string;
+  #child: ChildProcess | null = null;
+
+  private constructor(directory: string, instance: string) {
+    this.directory = directory;
+    this.instance = instance;
+    this.socketPath = join(this.runtimeDir, 'server.sock');
+    this.#configFile = join(directory, 'config.json');
+    this.client = new SandboxClient({ socketPath: this.socketPath });
+  }
+
+  get runtimeDir(): string {
+    return `/run/chrootcamp/t-${this.instance}`;
+  }
+
+  get stateDir(): string {
+    return join(this.directory, 'sandboxes');
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  static async start(options: ServerOptions = {}): Promise<RunningSandboxServer> {
+    const machine = await buildMachine({ machineDir: testMachineDir });
+    const instance = randomBytes(3).toString('hex');
+    const server = new RunningSandboxServer(mkdtempSync(join(tmpdir(), 'camp-test-')), instance);
+    mkdirSync(server.runtimeDir, { recursive: true, mode: 0o711 });
+    const config = {
+      socketPath: server.socketPath,
+      socketGid: 0,
+      stateDir: server.stateDir,
+      runtimeDir: server.runtimeDir,
+      treePath: machine.treePath,
+      registryRoot: machine.registryRoot,
+      instance: `t${instance}`,
+      // Far above what instances claim for themselves, and apart from other tests by chance.
+      idBase: 0xc0000000 + (Number.parseInt(instance, 16) % 4096) * 65_536,
+      idRanges: 16,
+      warm: options.warm ?? 0,
+      packageHosts: options.packageHosts ?? (await packageHosts()).map(({ host }) => host),
+      limits: { diskBytes: 1024 ** 3, ...options.limits },
+    };
+    writeFileSync(server.#configFile, JSON.stringify(config));
+    await server.launch();
+    return server;
+  }
+
+  /** Starts the process, also after `kill`. */
+  async launch(): Promise<void> {
+    const child = spawn(process.execPath, ['--no-warnings', program, '--config', this.#configFile], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    let log = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`sandbox-server ended with ${code}:\n${log}`);
+    });
+    await Promise.race([once(child.stdout, 'data'), ended]);
+    ended.catch(() => undefined);
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  terminate(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  /** Standard output, standard error and status of a bash script in a sandbox. */
+  async run(
+    id: string,
+    script: string,
+    timeoutMs = 60_000,
+  ): Promise<{ output: string; exitCode: number | null }> {
+    let output = '';
+    const collect = (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+    };
+    const request = { argv: ['/bin/bash', '-c', script], timeoutMs };
+    const { exitCode } = await this.client.exec(id, request, { onStdout: collect, onStderr: collect });
+    return { output, exitCode };
+  }
+
+  /** A new sandbox with Docker up. */
+  async sandbox(): Promise<string> {
+    const { id } = await this.client.create({});
+    await this.client.view(id, { waitForDocker: true });
+    return id;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child?.exitCode !== null || this.#child.signalCode !== null) await this.launch();
+    for (const { id } of await this.client.list()) await this.client.destroy(id);
+    const child = this.#child as ChildProcess;
+    const ended = once(child, 'exit');
+    const { request } = await import('node:http');
+    request({ socketPath: this.socketPath, method: 'POST', path: '/v1/shutdown' }).end();
+    await ended;
+    rmSync(this.directory, { recursive: true, force: true });
+    rmSync(this.runtimeDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,64 @@
+/** Counts what sandboxes could leave on the host, so a test can compare before and after. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+function cgroupsNamed(directory: string, fragment: string, depth: number): string[] {
+  let entries;
+  try {
+    entries = readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => {
+      const path = join(directory, entry.name);
+      const here = entry.name.includes(fragment) ? [path] : [];
+      return depth > 0 ? [...here, ...cgroupsNamed(path, fragment, depth - 1)] : here;
+    });
+}
+
+function networkNamespaces(): number {
+  const seen = new Set<string>();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      seen.add(String(statSync(`/proc/${pid}/ns/net`).ino));
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return seen.size;
+}
+
+/** Everything on the host that names this instance or one of its sandboxes. */
+export function leftoversOf({
+  runtimeDir,
+  stateDir,
+  instance,
+}: {
+  runtimeDir: string;
+  stateDir: string;
+  instance: string;
+}) {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+  const loops = readdirSync('/sys/block').filter((name) => {
+    try {
+      return readFileSync(`/sys/block/${name}/loop/backing_file`, 'utf8').startsWith(stateDir);
+    } catch {
+      return false;
+    }
+  });
+  return {
+    mounts: mounts.filter((line) => line.includes(`${runtimeDir}/sb/`)),
+    loops,
+    cgroups: cgroupsNamed('/sys/fs/cgroup', `chrootcamp-t${instance}`, 1).flatMap((path) =>
+      readdirSync(path, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => join(path, entry.name)),
+    ),
+    runtimeFiles: readdirSync(join(runtimeDir, 'sb')),
+    runtimeRecords: readdirSync(join(runtimeDir, 'oci')),
+    stateFiles: readdirSync(stateDir),
+    networkNamespaces: networkNamespaces(),
+  };
+}

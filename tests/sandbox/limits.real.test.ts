@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RunningSandboxServer } from '../running-sandbox-server.ts';
+
+const memoryBytes = 400 * 1024 ** 2;
+let server: RunningSandboxServer;
+let id: string;
+beforeAll(async () => {
+  const limits = { memoryBytes, pids: 200, diskBytes: 400 * 1024 ** 2 };
+  server = await RunningSandboxServer.start({ limits });
+  id = await server.sandbox();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+test('memory: a hungry program dies inside, and the sandbox goes on', async () => {
+  const hungry = 'head -c 900M /dev/zero | tail -c 900M | wc -c';
+  const { output } = await server.run(id, `(${hungry}); echo survived`);
+  expect(output).not.toContain(String(900 * 1024 ** 2));
+  expect(output).toContain('survived');
+  expect((await server.client.view(id)).status).toBe('running');
+});
+
+test('processes: a fork bomb meets its ceiling', async () => {
+  const { output } = await server.run(id, 'seq 400 | xargs -P 400 -I{} sleep 1 2>&1 | sort -u');
+  expect(output).toMatch(/cannot fork|Resource temporarily unavailable/);
+  expect((await server.run(id, 'echo alive')).output).toBe('alive\n');
+});
+
+test('disk: a full one says so, and what is there stays', async () => {
+  const { output } = await server.run(
+    id,
+    'echo kept > /root/a; dd if=/dev/zero of=/root/big bs=1M count=2000 2>&1; sync',
+  );
+  expect(output).toContain('No space left on device');
+  expect((await server.run(id, 'cat /root/a; rm /root/big; echo more > /root/b; cat /root/b')).output).toBe(
+    'kept\nmore\n',
+  );
+});
+
+test("docker's own limits work inside", async () => {
+  const show = 'cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null';
+  expect((await server.run(id, `docker run --rm -m 64m busybox sh -c '${show}'`)).output).toContain(
+    '67108864',
+  );
+  const hungry = 'docker run --name eater -m 32m busybox dd if=/dev/zero of=/dev/null bs=100M count=1';
+  await server.run(id, hungry);
+  const { output } = await server.run(
+    id,
+    "docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' eater",
+  );
+  expect(output).toBe('true 137\n');
+});
+
+test('the limits are on a level the learner neither sees nor owns', async () => {
+  const raise =
+    'cd /sys/fs/cgroup; for f in memory/memory.limit_in_bytes memory.max; do [ -e $f ] && echo 9999999999999 > $f; done';
+  await server.run(id, raise);
+  const { output } = await server.run(
+    id,
+    'head -c 900M /dev/zero | tail -c 900M | wc -c; ls /sys/fs/cgroup/..',
+  );
+  expect(output).not.toContain(String(900 * 1024 ** 2));
+  expect(output).not.toContain(server.instance);
+});
+
+test('a command beyond its time is killed with its children; one left behind on purpose stays', async () => {
+  const started = await server.client.exec(
+    id,
+    { argv: ['/bin/bash', '-c', 'sleep 4567; true'], timeoutMs: 500 },
+    {},
+  );
+  expect(started).toEqual({ exitCode: null, signal: 'SIGKILL', timedOut: true });
+  await expect.poll(async () => (await server.run(id, 'pgrep -f "sleep 4567" -c')).output).toBe('0\n');
+  await server.run(id, 'setsid sleep 7654 >/dev/null 2>&1 &');
+  expect((await server.run(id, 'pgrep -fc "^sleep 7654"')).output).toBe('1\n');
+});
