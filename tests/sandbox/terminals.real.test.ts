@@ -59,8 +59,16 @@ test('a real shell on a real PTY: echo, size, exit status', async () => {
   screen.attachment.write(Buffer.from('tty; stty size; echo a-$((40+2))\r'));
   await screen.see(/\/dev\/pts\/\d[^]*24 80[^]*a-42/);
   screen.attachment.resize(100, 30);
-  screen.attachment.write(Buffer.from('stty size\r'));
-  await screen.see('30 100');
+  // The new size reaches the inner PTY by way of a signal to the runtime, not in step with the bytes.
+  await expect
+    .poll(
+      () => {
+        screen.attachment.write(Buffer.from('stty size\r'));
+        return screen.text;
+      },
+      { interval: 100 },
+    )
+    .toContain('30 100');
   screen.attachment.write(Buffer.from('exit 7\r'));
   await expect.poll(() => screen.exit).toEqual({ type: 'exit', code: 7, signal: null });
   await server.client.closeTerminal(id, terminalId);

@@ -1,6 +1,6 @@
 /** Sandboxes as OCI containers on this host. Composes; what each part is and why stands in its own file. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -24,6 +24,7 @@ import { gatewayAddress } from './network.ts';
 import { hardOpenFilesLimit } from './open-files.ts';
 import { pathsOf } from './paths.ts';
 import { describeProcesses, maxProcesses } from './processes.ts';
+import { findRemains, setAside } from './remains.ts';
 import { Runtime } from './runtime.ts';
 import { readState, writeState, type SandboxState } from './state-file.ts';
 
@@ -225,20 +226,16 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async recover(): Promise<FoundSandbox[]> {
-    const alive = await this.#runtime.list();
-    const kept = await readdir(this.#config.stateDir, { withFileTypes: true });
-    const ids = kept
-      .filter((entry) => entry.isDirectory() && !entry.name.includes('.'))
-      .map((entry) => entry.name);
-    const found = await Promise.all(ids.map((id) => this.#recoverOne(id, alive.get(id) ?? null)));
-    const known = new Set(ids);
-    const { runtimeDir, instance } = this.#config;
-    const running = await readdir(join(runtimeDir, 'sb'));
-    const charged = await this.#cgroups.list(instanceCgroup(instance));
-    // What has no state file was half made or half removed.
-    for (const id of new Set([...running, ...charged, ...alive.keys()])) {
-      if (!known.has(id)) await this.#dismantleStray(id, alive.get(id) ?? null);
-    }
+    const { stateDir, runtimeDir, instance } = this.#config;
+    const { running, kept, strays } = await findRemains({
+      stateDir,
+      runtimeDir,
+      runtime: this.#runtime,
+      cgroups: this.#cgroups,
+      instanceCgroup: instanceCgroup(instance),
+    });
+    const found = await Promise.all(kept.map((id) => this.#recoverOne(id, running.get(id) ?? null)));
+    for (const id of strays) await this.#dismantleStray(id, running.get(id) ?? null);
     return found.filter((one) => one !== null);
   }
 
@@ -249,28 +246,21 @@ export class RuncEngine implements SandboxEngine {
 
   async #recoverOne(id: string, initPid: number | null): Promise<FoundSandbox | null> {
     const { paths } = this.#parts(id);
-    let state: SandboxState;
-    try {
-      state = await readState(paths.stateFile);
-    } catch (error) {
-      // Kept, since a learner's disk may lie beside it; out of the way, since nothing here can use it.
-      const aside = `${paths.state}.unreadable-${Date.now()}`;
-      this.#log.error({ id, error, aside }, 'a sandbox has no readable state file; set aside');
+    const state = await readState(paths.stateFile).catch(async (error: unknown) => {
+      this.#log.error({ id, error }, 'a sandbox has no readable state file; setting it aside');
       await this.#dismantleStray(id, initPid);
-      await rename(paths.state, aside);
+      await setAside(paths.state);
       return null;
-    }
+    });
+    if (state === null) return null;
     this.#leases.adopt(state.firstHostId);
     const boot = initPid === null ? null : new Boot({ id, initPid });
-    this.#sandboxes.set(id, { state, boot });
-    if (boot?.isAlive() && state.wanted === 'running') {
-      if (state.network === 'packages') await this.#reattach(id);
-    } else {
-      await dismantle(this.#parts(id), boot, { discard: false });
-      this.#sandboxes.set(id, { state, boot: null });
-    }
+    const runs = boot !== null && boot.isAlive() && state.wanted === 'running';
+    this.#sandboxes.set(id, { state, boot: runs ? boot : null });
+    if (!runs) await dismantle(this.#parts(id), boot, { discard: false });
+    else if (state.network === 'packages') await this.#reattach(id);
     const { network, createdAt, bootId, pooled } = state;
-    return { id, network, createdAt, bootId, pooled, status: this.isRunning(id) ? 'running' : 'stopped' };
+    return { id, network, createdAt, bootId, pooled, status: runs ? 'running' : 'stopped' };
   }
 
   /** A sandbox that cannot pull is still a learner's work: no reason to end it, nor the server. */
