@@ -9,6 +9,8 @@ export type Observation<T> =
 
 export interface FileObservation {
   exists: boolean;
+  /** Where the path is a link: what it points to, unresolved. A link to nothing has this and does not exist. */
+  linkTarget?: string;
   type?: 'file' | 'directory' | 'other';
   /** Permission bits. */
   mode?: number;
@@ -45,13 +47,18 @@ export interface DockerEventObservation {
   timeNano: bigint;
 }
 
+/** `signal` ends a look whose deadline has passed; an observer may ignore it, its answer is then no longer awaited. */
+export interface LookOptions {
+  signal?: AbortSignal;
+}
+
 export interface Observer {
-  file(path: string): Promise<Observation<FileObservation>>;
-  processes(): Promise<Observation<ProcessObservation[]>>;
+  file(path: string, options?: LookOptions): Promise<Observation<FileObservation>>;
+  processes(options?: LookOptions): Promise<Observation<ProcessObservation[]>>;
   /** GET of the Docker API, JSON already parsed: `/containers/json?all=1`, `/images/json`, `/info`. 404 gives null. */
-  docker(path: string): Promise<Observation<unknown>>;
+  docker(path: string, options?: LookOptions): Promise<Observation<unknown>>;
   /** All since the machine's Docker started, oldest first, as many as Docker keeps. */
-  dockerEvents(): Promise<Observation<DockerEventObservation[]>>;
+  dockerEvents(options?: LookOptions): Promise<Observation<DockerEventObservation[]>>;
   /** The running kernel, as uname(2) has it. */
-  kernel(): Promise<Observation<{ release: string; version: string; machine: string }>>;
+  kernel(options?: LookOptions): Promise<Observation<{ release: string; version: string; machine: string }>>;
 }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { checkSchema } from '../protocol/exercise.ts';
+import { contradictionsIn } from './check-rules.ts';
+
+function faultsOf(check: Record<string, unknown>): string[] {
+  const parsed = checkSchema.parse({ id: 'x', label: 'A check', ...check });
+  return contradictionsIn(parsed).map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+const event = { kind: 'docker-event', type: 'container', action: 'die' };
+const answer = (pattern: string) => ({ kind: 'answer', source: { from: 'file', path: '/x', pattern } });
+
+test.each([
+  [{ kind: 'file', path: '/x', content: { matches: '^(a|b)+$' } }],
+  [{ kind: 'file', path: '/x', type: 'directory', entries: ['a'], executable: true }],
+  [{ ...event, exitCode: 1, also: ['attach'], image: 'x' }],
+  [{ kind: 'container', find: {}, expect: { command: { matches: '^(\\S*/)?(ba|a)?sh\\b' } } }],
+  [answer('^ID=(.*)$')],
+])('a check that makes sense %#', (check) => {
+  expect(faultsOf(check)).toEqual([]);
+});
+
+test.each([
+  [{ kind: 'file', path: '/x', entries: ['a'] }, /^entries: `entries` means nothing where `type` is `file`/],
+  [{ kind: 'file', path: '/x', type: 'directory', content: { equals: '' } }, /^content: /],
+  [{ kind: 'file', path: '/x', type: 'absent', mode: '0644' }, /^mode: /],
+  [{ ...event, action: 'start', exitCode: 1 }, /^exitCode: only `die` has an exit code/],
+  [{ ...event, type: 'volume', also: ['mount'] }, /^also: `also` is for `type: container`/],
+  [{ ...event, type: 'network', image: 'x' }, /^image: an event of type `network` has no image/],
+  [{ kind: 'process', find: {} }, /^find: `find` is empty/],
+  [
+    { kind: 'process', find: { command: { matches: '(a+)+$' } } },
+    /^find.command.matches: .* can take for ever/,
+  ],
+  [{ kind: 'file', path: '/x', content: { matches: '(\\w*\\s)*$' } }, /^content.matches: /],
+  [answer('('), /^source.pattern: `pattern` is no regular expression/],
+  [answer('.*'), /^source.pattern: `pattern` has no group/],
+])('a check that does not %#', (check, expected) => {
+  expect(faultsOf(check)).toEqual([expect.stringMatching(expected)]);
+});

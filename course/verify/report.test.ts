@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { formatReport } from './report.ts';
+
+test('a report is a table, with the sentence of each near miss and the reason of each failure', () => {
+  const text = formatReport({
+    ok: false,
+    ms: 12_345,
+    exercises: [
+      {
+        exerciseId: 'a/b/c',
+        ok: false,
+        ms: 3_210,
+        trials: [
+          { exerciseId: 'a/b/c', script: 'solve.sh', kind: 'solve', ok: true, ms: 1_000, steps: [] },
+          {
+            exerciseId: 'a/b/c',
+            script: 'alt-other.sh',
+            kind: 'alt',
+            ok: false,
+            ms: 1_210,
+            steps: [
+              { name: 'grade', ok: false, ms: 1, detail: 'check `x` does not pass: No.\nThe script ended.' },
+            ],
+          },
+          {
+            exerciseId: 'a/b/c',
+            script: 'wrong-way.sh',
+            kind: 'wrong',
+            ok: true,
+            ms: 1_000,
+            steps: [{ name: 'grade', ok: true, ms: 1, detail: 'There is no `x` yet.' }],
+          },
+        ],
+      },
+    ],
+  });
+  expect(text).toBe(
+    [
+      'a/b/c           FAIL   3.2 s',
+      '  solve.sh      ok     1.0 s  unsolved before, solved after',
+      '  alt-other.sh  FAIL   1.2 s',
+      '      grade: check `x` does not pass: No.',
+      '      The script ended.',
+      '  wrong-way.sh  ok     1.0 s  There is no `x` yet.',
+      '',
+      'Not proven: 1 of 3 scripts failed (1 exercises, 3 scripts in fresh machines, 12 s).',
+    ].join('\n'),
+  );
+});
+
+test('nothing to prove is an empty table', () => {
+  expect(formatReport({ ok: true, ms: 0, exercises: [] })).toBe(
+    '\nProven: 0 exercises, 0 scripts in fresh machines, 0 s.',
+  );
+});

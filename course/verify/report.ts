@@ -1,0 +1,48 @@
+import type { TrialResult } from './trial.ts';
+import type { ProofReport } from './verify.ts';
+
+/** The report as a table for people; as JSON it is itself. */
+export function formatReport(report: ProofReport): string {
+  const width = Math.max(
+    ...report.exercises.flatMap(({ exerciseId, trials }) => [
+      exerciseId.length,
+      ...trials.map(({ script }) => script.length + 2),
+    ]),
+    0,
+  );
+  const lines = report.exercises.flatMap((proof) => [
+    row({ name: proof.exerciseId, width, ok: proof.ok, ms: proof.ms, note: '' }),
+    ...proof.trials.flatMap((trial) => [
+      row({ name: `  ${trial.script}`, width, ok: trial.ok, ms: trial.ms, note: noteOf(trial) }),
+      ...failuresOf(trial),
+    ]),
+  ]);
+  return [...lines, '', summaryOf(report)].join('\n');
+}
+
+function row(cells: { name: string; width: number; ok: boolean; ms: number; note: string }): string {
+  const time = `${(cells.ms / 1000).toFixed(1)} s`.padStart(8);
+  return `${cells.name.padEnd(cells.width)}  ${cells.ok ? 'ok  ' : 'FAIL'}${time}  ${cells.note}`.trimEnd();
+}
+
+function noteOf(trial: TrialResult): string {
+  if (!trial.ok) return '';
+  if (trial.kind !== 'wrong') return trial.kind === 'solve' ? 'unsolved before, solved after' : 'solved';
+  return trial.steps.find((step) => step.name === 'grade')?.detail ?? '';
+}
+
+function failuresOf(trial: TrialResult): string[] {
+  return trial.steps
+    .filter((step) => !step.ok)
+    .flatMap((step) => `${step.name}: ${step.detail ?? 'failed'}`.split('\n'))
+    .map((line) => `      ${line}`);
+}
+
+function summaryOf({ exercises, ok, ms }: ProofReport): string {
+  const trials = exercises.flatMap((proof) => proof.trials);
+  const failed = trials.filter((trial) => !trial.ok).length;
+  const counted = `${exercises.length} exercises, ${trials.length} scripts in fresh machines, ${(ms / 1000).toFixed(0)} s`;
+  return ok
+    ? `Proven: ${counted}.`
+    : `Not proven: ${failed} of ${trials.length} scripts failed (${counted}).`;
+}

@@ -1,0 +1,49 @@
+import type { Verdict } from '../protocol/verdict.ts';
+import { phrase } from './span.ts';
+
+/** What a kind of check says; with the check's id and the time it becomes a verdict. */
+export type Finding = Omit<Verdict, 'checkId' | 'evaluatedAt'>;
+
+/** What was asked and where it is looked for: the same for every outcome of one check. */
+export interface Question {
+  expected: string;
+  where: string;
+}
+
+export interface Seen {
+  sentence: string;
+  observed: string;
+}
+
+export function pass(question: Question, seen: Seen): Finding {
+  return { status: 'pass', ...question, ...seen };
+}
+
+export function fail(question: Question, seen: Seen): Finding {
+  return { status: 'fail', ...question, ...seen };
+}
+
+export function waiting(question: Question, seen: Seen): Finding {
+  return { status: 'waiting', ...question, ...seen };
+}
+
+/** An observation that did not succeed. */
+export interface Blindness {
+  ok: false;
+  why: 'docker-down' | 'unreadable';
+  reason: string;
+}
+
+export function couldNotLook(question: Question, { why, reason }: Blindness): Finding {
+  if (why === 'docker-down') {
+    const sentence = 'Docker is not running in your machine. Start it again, then this can be checked.';
+    return { status: 'could-not-look', ...question, sentence, observed: 'no Docker', remedy: 'start-docker' };
+  }
+  const because = phrase(reason) || 'no reason was given';
+  const sentence = `We could not look at ${question.where}: ${because}. Try again in a moment.`;
+  return { status: 'could-not-look', ...question, sentence, observed: because, remedy: 'retry' };
+}
+
+export function unreadable(reason: string): Blindness {
+  return { ok: false, why: 'unreadable', reason };
+}

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { exerciseOf } from './check.fixture.ts';
+import { gradeExercise } from './grade.ts';
+import { containerOf, detailOf, eventOf, idOf, imageOf, init, processOf } from './observer.fixture.ts';
+import type { Observer } from './observer.ts';
+
+const everyKind = exerciseOf(
+  {
+    kind: 'file',
+    path: '/srv/jail/bin',
+    type: 'directory',
+    executable: true,
+    mode: '0755',
+    uid: 0,
+    entries: ['sh'],
+  },
+  { kind: 'file', path: '/x', content: { matches: '^a+$' } },
+  { kind: 'file', path: '/y', type: 'absent' },
+  {
+    kind: 'process',
+    find: { name: { equals: 'sh' }, command: { contains: 's' } },
+    expect: { root: '/srv', cwd: '/', uid: 0, namespaces: { pid: 'own', net: 'shared' } },
+  },
+  {
+    kind: 'container',
+    find: { name: 'web', image: 'nginx' },
+    expect: {
+      state: 'running',
+      exitCode: 0,
+      image: 'nginx',
+      command: { contains: 'n' },
+      tty: true,
+      openStdin: true,
+      hostname: 'h',
+    },
+    count: 2,
+  },
+  { kind: 'image', reference: 'nginx' },
+  {
+    kind: 'docker-event',
+    type: 'container',
+    action: 'die',
+    image: 'nginx',
+    name: 'web',
+    exitCode: 0,
+    also: ['attach'],
+    times: 2,
+  },
+  { kind: 'answer', source: { from: 'kernel', field: 'release' } },
+  { kind: 'answer', source: { from: 'file', path: '/x', pattern: '(.)' } },
+  { kind: 'answer', compare: 'id', source: { from: 'container', find: { image: 'nginx' }, field: 'Id' } },
+  { kind: 'answer', source: { from: 'container', find: {}, field: 'Config.Hostname' } },
+  {
+    kind: 'answer',
+    compare: 'number',
+    source: { from: 'image', reference: 'nginx', field: 'constructor.name' },
+  },
+  { kind: 'answer', source: { from: 'docker-info', field: 'Driver' } },
+);
+
+const junk = fc.anything({
+  key: fc.oneof(
+    fc.string(),
+    fc.constantFrom('__proto__', 'constructor', 'Id', 'Names', 'toString', 'ok', 'value'),
+  ),
+  maxDepth: 4,
+  withBigInt: true,
+  withMap: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSparseArray: true,
+  withTypedArray: true,
+});
+
+/** A value of the right shape with any part of it replaced by junk. */
+function spoilt(value: unknown): fc.Arbitrary<unknown> {
+  const whole = fc.constant(value);
+  if (Array.isArray(value)) {
+    return fc.oneof({ weight: 6, arbitrary: fc.tuple(...value.map(spoilt)) }, { weight: 1, arbitrary: junk });
+  }
+  if (typeof value === 'object' && value !== null) {
+    const parts = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, spoilt(part)]));
+    return fc.oneof(
+      { weight: 6, arbitrary: fc.record(parts, { requiredKeys: [] }) },
+      { weight: 1, arbitrary: junk },
+    );
+  }
+  return fc.oneof({ weight: 6, arbitrary: whole }, { weight: 1, arbitrary: junk });
+}
+
+const seen = (value: unknown): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    { weight: 6, arbitrary: spoilt(value).map((spoiltValue) => ({ ok: true, value: spoiltValue })) },
+    { weight: 1, arbitrary: fc.record({ ok: fc.constant(false), why: junk, reason: junk }) },
+    { weight: 1, arbitrary: junk },
+  );
+
+const file = {
+  exists: true,
+  type: 'directory',
+  mode: 0o755,
+  uid: 0,
+  gid: 0,
+  text: 'aaa',
+  entries: ['sh'],
+  linkTarget: '/x',
+};
+const container = containerOf('a', {
+  State: 'exited',
+  Status: 'Exited (0) now',
+  Image: `sha256:${idOf('1')}`,
+});
+
+const machine = fc.record({
+  file: seen(file),
+  processes: seen([init, processOf({ root: '/srv' })]),
+  kernel: seen({ release: 'r', version: 'v', machine: 'm' }),
+  events: seen([
+    eventOf('container', 'attach', 'x'),
+    eventOf('container', 'die', 'x', { image: 'nginx', name: 'web', exitCode: '0' }),
+  ]),
+  containers: seen([container, containerOf('b', { name: 'other' })]),
+  images: seen([imageOf('1', 'nginx:latest')]),
+  detail: seen({ ...detailOf({}), Driver: 'overlay2' }),
+});
+
+type Machine = typeof machine extends fc.Arbitrary<infer T> ? T : never;
+
+function observerOf(hostile: Machine): Observer {
+  const give = (value: unknown): Promise<never> => Promise.resolve(value as never);
+  return {
+    file: () => give(hostile.file),
+    processes: () => give(hostile.processes),
+    kernel: () => give(hostile.kernel),
+    dockerEvents: () => give(hostile.events),
+    docker: (path) => {
+      expect(path).toMatch(
+        /^\/(info|images\/json|containers\/json\?all=1|(containers|images)\/(sha256:)?[0-9a-f]{64}\/json)$/,
+      );
+      if (path.startsWith('/containers/json')) return give(hostile.containers);
+      return give(path === '/images/json' ? hostile.images : hostile.detail);
+    },
+  };
+}
+
+test('whatever a machine shows, there is a sentence for every check, in order, and no fault', async () => {
+  const statuses = new Set<string>();
+  const run = fc.asyncProperty(machine, fc.array(fc.string(), { maxLength: 13 }), async (hostile, typed) => {
+    const graded = await gradeExercise({
+      exerciseId: 'a/b/c',
+      exercise: everyKind,
+      observer: observerOf(hostile),
+      answers: new Map(everyKind.checks.map((check, index) => [check.id, typed[index] ?? 'abcd'])),
+      now: new Date(0),
+      onFault: (fault) => {
+        throw fault;
+      },
+    });
+    expect(graded.verdicts.map((verdict) => verdict.checkId)).toEqual(
+      everyKind.checks.map((check) => check.id),
+    );
+    for (const verdict of graded.verdicts) {
+      statuses.add(verdict.status);
+      expect(verdict.sentence).toMatch(/^[A-Z`A-Z].{5,900}[.]$/u);
+      expect(verdict.expected).not.toBe('');
+      expect(verdict.observed).not.toBe('');
+    }
+  });
+  await fc.assert(run, { numRuns: 300 });
+  expect([...statuses].toSorted()).toEqual(['could-not-look', 'fail', 'pass', 'waiting']);
+});
+
+test('a flood of entries is bounded', async () => {
+  const many = <T>(value: T): T[] => Array.from({ length: 200_000 }, () => value);
+  const hostile = { ok: true, value: many(container) };
+  const graded = await gradeExercise({
+    exerciseId: 'a/b/c',
+    exercise: everyKind,
+    observer: observerOf({
+      file: { ok: true, value: { ...file, text: 'a'.repeat(5_000_000), entries: many('x') } },
+      processes: { ok: true, value: many(init) },
+      kernel: null,
+      events: { ok: true, value: many(eventOf('container', 'die', 'x')) },
+      containers: hostile,
+      images: { ok: true, value: many(imageOf('1', ...Array.from({ length: 100 }, () => 'nginx:latest'))) },
+      detail: null,
+    }),
+    answers: new Map(),
+    now: new Date(0),
+    onFault: (fault) => expect.unreachable(String(fault)),
+  });
+  expect(graded.verdicts).toHaveLength(everyKind.checks.length);
+});

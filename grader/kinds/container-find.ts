@@ -1,0 +1,47 @@
+import type { ContainerCheck } from '../../protocol/checks/container.ts';
+import type { ContainerSummary } from '../docker/container.ts';
+import type { ImageCatalog } from '../docker/image-catalog.ts';
+import type { Seen } from '../finding.ts';
+import { span } from '../span.ts';
+import { containerStateIs } from './container-facets.ts';
+
+type Find = ContainerCheck['find'];
+
+export function isFoundContainer(find: Find, container: ContainerSummary, images: ImageCatalog): boolean {
+  if (find.name !== undefined && find.name !== container.name) return false;
+  return find.image === undefined || images.isImage(find.image, container);
+}
+
+/** "container called `web` from `nginx`". */
+export function describeFind({ name, image }: Find): string {
+  const called = name === undefined ? '' : ` called ${span(name)}`;
+  const from = image === undefined ? '' : ` from ${span(image)}`;
+  return `container${called}${from}`;
+}
+
+/** Docker's list has the newest first, which is most likely the one the learner means. */
+export function explainNotFound(
+  find: Find,
+  containers: readonly ContainerSummary[],
+  images: ImageCatalog,
+): Seen {
+  if (find.name !== undefined && find.image !== undefined) {
+    const named = containers.find((container) => container.name === find.name);
+    if (named !== undefined) {
+      const image = span(images.nameOf(named.image));
+      const sentence = `Container ${span(named.name)} ${containerStateIs(named)}, but from image ${image}; the task asks for ${span(find.image)}.`;
+      return { sentence, observed: `from ${image}` };
+    }
+    const other = containers.find((container) => images.isImage(find.image!, container));
+    if (other !== undefined) {
+      const sentence = `There is a container from ${span(find.image)}, but it is called ${span(other.name)}; the task asks for the name ${span(find.name)}.`;
+      return { sentence, observed: `called ${span(other.name)}` };
+    }
+  }
+  const none = `There is no ${describeFind(find)} yet`;
+  const newest = containers[0];
+  if (newest === undefined) return { sentence: `${none}.`, observed: 'no container' };
+  const image = span(images.nameOf(newest.image));
+  const sentence = `${none}; the newest one is ${span(newest.name)}, from ${image}.`;
+  return { sentence, observed: `container ${span(newest.name)} from ${image}` };
+}

@@ -1,0 +1,96 @@
+import type { ContainerCheck } from '../../protocol/checks/container.ts';
+import type { ContainerSummary } from '../docker/container.ts';
+import { ImageCatalog } from '../docker/image-catalog.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { couldNotLook, fail, pass, type Finding, type Question } from '../finding.ts';
+import { judge, type Judged } from '../nearest.ts';
+import type { Observation } from '../observer.ts';
+import type { Round } from '../round.ts';
+import {
+  containerFacets,
+  containerIs,
+  detailFacets,
+  type InspectedContainer,
+  type SeenContainer,
+} from './container-facets.ts';
+import { describeFind, explainNotFound, isFoundContainer } from './container-find.ts';
+
+/** Containers inspected one by one for a check; beyond these the newest and nearest are enough. */
+const maxInspected = 20;
+
+export async function evaluateContainer(check: ContainerCheck, { round }: Evaluation): Promise<Finding> {
+  const where = 'the containers of your Docker';
+  const blindQuestion = { expected: describeFind(check.find), where };
+  const [containers, images] = await Promise.all([round.containers(), imagesFor(check, round)]);
+  if (!containers.ok) return couldNotLook(blindQuestion, containers);
+  if (!images.ok) return couldNotLook(blindQuestion, images);
+  const facets = containerFacets(check.expect, images.value);
+  const detailed = detailFacets(check.expect);
+  const question: Question = { where, expected: expectation(check, [...facets, ...detailed]) };
+  const found = containers.value.filter((container) => isFoundContainer(check.find, container, images.value));
+  if (found.length === 0) {
+    return fail(question, explainNotFound(check.find, containers.value, images.value));
+  }
+  const near = judge<SeenContainer>(found.map(withoutDetail), facets);
+  if (detailed.length === 0) return conclude(question, check, near, images.value);
+  const inspected = await inspect(near.slice(0, Math.max(maxInspected, check.count)), round);
+  if (!inspected.ok) return couldNotLook(question, inspected);
+  if (inspected.value.length === 0) {
+    return fail(question, explainNotFound(check.find, [], images.value));
+  }
+  const judged = judge<InspectedContainer>(inspected.value, [...facets, ...detailed]);
+  return conclude(question, check, judged, images.value);
+}
+
+/** Names alone need no images. */
+async function imagesFor(check: ContainerCheck, round: Round): Promise<Observation<ImageCatalog>> {
+  const needed = check.find.image !== undefined || check.expect.image !== undefined;
+  return needed ? round.images() : { ok: true, value: ImageCatalog.empty };
+}
+
+function withoutDetail(summary: ContainerSummary): SeenContainer {
+  return { summary, detail: null };
+}
+
+/** Those that are gone by now are left out. */
+async function inspect(
+  near: readonly Judged<SeenContainer>[],
+  round: Round,
+): Promise<Observation<InspectedContainer[]>> {
+  const looks = await Promise.all(near.map(({ candidate }) => round.container(candidate.summary.id)));
+  const inspected: InspectedContainer[] = [];
+  for (const [index, { candidate }] of near.entries()) {
+    const look = looks[index]!;
+    if (!look.ok) return look;
+    if (look.value !== null) inspected.push({ summary: candidate.summary, detail: look.value });
+  }
+  return { ok: true, value: inspected };
+}
+
+function conclude<T extends SeenContainer>(
+  question: Question,
+  { find, count }: ContainerCheck,
+  judged: readonly Judged<T>[],
+  images: ImageCatalog,
+): Finding {
+  const satisfying = judged.filter(({ unmet }) => unmet.length === 0);
+  const nearest = judged[0]!;
+  if (satisfying.length >= count) {
+    const is = containerIs(nearest.candidate, images);
+    const sentence = count === 1 ? `${is}.` : `${satisfying.length} containers are as asked. One: ${is}.`;
+    return pass(question, { sentence, observed: is });
+  }
+  const unmet = judged.find((each) => each.unmet.length > 0);
+  const miss = unmet?.unmet[0]?.miss(unmet.candidate);
+  if (count === 1 && miss !== undefined) return fail(question, miss);
+  const there = `${satisfying.length} of the ${count} containers asked for`;
+  const so = satisfying.length === 1 ? 'is' : 'are';
+  const what = find.image === undefined && find.name === undefined ? '' : ` (${describeFind(find)})`;
+  const sentence = [`So far ${there}${what} ${so} there.`, miss?.sentence].filter(Boolean).join(' ');
+  return fail(question, { sentence, observed: `${satisfying.length} of ${count}` });
+}
+
+function expectation({ find, count }: ContainerCheck, facets: readonly { asked: string }[]): string {
+  const what = [describeFind(find), ...facets.map((facet) => facet.asked)].join(', ');
+  return count === 1 ? what : `${count} times: ${what}`;
+}

@@ -1,0 +1,39 @@
+import type { DockerEventCheck } from '../../protocol/checks/docker-event.ts';
+import type { DockerEventSeen } from '../docker/event.ts';
+import type { Facet } from '../nearest.ts';
+import { happened, neverHappened } from './docker-event-words.ts';
+
+/** What is asked of an event beyond whom it happened to. `events`: all of the check's type. */
+export function eventFacets(
+  { check, events }: { check: DockerEventCheck; events: readonly DockerEventSeen[] },
+  described: (event: DockerEventSeen) => string,
+): Facet<DockerEventSeen>[] {
+  const facets: Facet<DockerEventSeen>[] = [];
+  const { exitCode, type, action } = check;
+  if (exitCode !== undefined) {
+    facets.push({
+      asked: `exit code ${exitCode}`,
+      met: (event) => event.exitCode === exitCode,
+      miss: (event) => ({
+        sentence: `${described(event)} ran and ended with exit code ${event.exitCode ?? 'unknown'}; ${exitCode} is asked for.`,
+        observed: `exit code ${event.exitCode ?? 'unknown'}`,
+      }),
+    });
+  }
+  for (const other of check.also ?? []) {
+    const actors = new Set(events.filter((event) => event.action === other).map((event) => event.actorId));
+    const fault =
+      other === 'attach'
+        ? 'it ran in the background: nothing was attached to its input or output'
+        : `it ${neverHappened(type, other)}`;
+    facets.push({
+      asked: happened(type, other),
+      met: (event) => actors.has(event.actorId),
+      miss: (event) => ({
+        sentence: `${described(event)} ${happened(type, action)}, but ${fault}.`,
+        observed: fault,
+      }),
+    });
+  }
+  return facets;
+}

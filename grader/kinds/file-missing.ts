@@ -1,0 +1,41 @@
+import type { Seen } from '../finding.ts';
+import type { FileSeen } from '../machine/file.ts';
+import type { Round } from '../round.ts';
+import { span, spans } from '../span.ts';
+import { fileIs } from './file-facets.ts';
+
+/** Says where the way to a path ends: a link to nothing, a parent that is not there, a name spelt otherwise. */
+export async function explainMissing(options: { path: string; file: FileSeen; round: Round }): Promise<Seen> {
+  const { path, file, round } = options;
+  if (file.linkTarget !== undefined) {
+    const target = span(file.linkTarget);
+    const sentence = `${span(path)} is a link to ${target}, and nothing is there in your machine.`;
+    return { sentence, observed: `a link to ${target}, which does not exist` };
+  }
+  const cut = path.replace(/\/+$/, '').lastIndexOf('/');
+  const name = path.slice(cut + 1).replace(/\/+$/, '');
+  const parent = path.slice(0, cut);
+  const nothing: Seen = { sentence: `There is no ${span(path)} yet.`, observed: 'nothing there' };
+  if (parent === '') return nothing;
+  const seen = await round.file(parent);
+  if (!seen.ok) return nothing;
+  if (!seen.value.exists) {
+    const sentence = `There is no ${span(path)} yet, nor the directory ${span(parent)} that it would be in.`;
+    return { sentence, observed: `no directory ${span(parent)}` };
+  }
+  if (seen.value.type !== 'directory') {
+    const observed = `${span(parent)} is ${fileIs(seen.value)}`;
+    return { sentence: `There is no ${span(path)}: ${observed}, not a directory.`, observed };
+  }
+  const similar = (seen.value.entries ?? []).filter((entry) => resembles(entry, name));
+  if (similar.length === 0) return nothing;
+  const sentence = `${span(parent)} holds ${spans(similar, 3)}, but not ${span(name)}.`;
+  return { sentence, observed: spans(similar, 3) };
+}
+
+/** Another case, an extension too many or too few, a space. */
+function resembles(entry: string, name: string): boolean {
+  const [left, right] = [entry.trim().toLowerCase(), name.trim().toLowerCase()];
+  if (left === '' || right === '') return false;
+  return left === right || left.startsWith(`${right}.`) || right.startsWith(`${left}.`);
+}

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+export const kernelSeenSchema = z.object({
+  release: z.string().max(256),
+  version: z.string().max(256),
+  machine: z.string().max(256),
+});
+export type KernelSeen = z.output<typeof kernelSeenSchema>;

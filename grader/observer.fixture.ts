@@ -1,0 +1,122 @@
+import type {
+  DockerEventObservation,
+  FileObservation,
+  Observation,
+  Observer,
+  ProcessObservation,
+} from './observer.ts';
+
+/** A machine told in literals. What is left out is a machine where nothing has happened yet. */
+export interface LiteralMachine {
+  files?: Record<string, FileObservation>;
+  processes?: ProcessObservation[];
+  containers?: unknown;
+  /** `/containers/<id>/json` by id. */
+  details?: Record<string, unknown>;
+  images?: unknown;
+  imageDetails?: Record<string, unknown>;
+  info?: unknown;
+  events?: DockerEventObservation[];
+  kernel?: { release: string; version: string; machine: string };
+  docker?: 'down';
+}
+
+/** An observer of a machine told in literals, counting every look at it. */
+export function observe(machine: LiteralMachine): Observer & { looks: string[] } {
+  const looks: string[] = [];
+  const see = async <T>(look: string, value: T): Promise<Observation<T>> => {
+    looks.push(look);
+    const ofDocker = look.startsWith('/') || look === 'events';
+    if (ofDocker && machine.docker === 'down') {
+      return { ok: false, why: 'docker-down', reason: 'connection refused' };
+    }
+    return { ok: true, value };
+  };
+  return {
+    looks,
+    file: (path) => see(`file ${path}`, machine.files?.[path] ?? { exists: false }),
+    processes: () => see('processes', machine.processes ?? [init]),
+    docker: (path) => see(path, dockerAnswer(machine, path)),
+    dockerEvents: () => see('events', machine.events ?? []),
+    kernel: () => see('kernel', machine.kernel ?? { release: '6.1.0', version: '#1 SMP', machine: 'x86_64' }),
+  };
+}
+
+function dockerAnswer(machine: LiteralMachine, path: string): unknown {
+  if (path === '/containers/json?all=1') return machine.containers ?? [];
+  if (path === '/images/json') return machine.images ?? [];
+  if (path === '/info') return machine.info ?? {};
+  const [, what, id] = /^\/(containers|images)\/([^/]+)\/json$/.exec(path) ?? [];
+  const details = what === 'containers' ? machine.details : machine.imageDetails;
+  return details?.[id ?? ''] ?? null;
+}
+
+const machineNamespaces = Object.fromEntries(
+  ['mnt', 'uts', 'ipc', 'pid', 'net', 'user', 'cgroup'].map((kind) => [kind, `${kind}:[1]`]),
+);
+
+export const init: ProcessObservation = {
+  pid: 1,
+  name: 'tini',
+  argv: ['tini', '--', 'sleep', 'infinity'],
+  root: '/',
+  cwd: '/',
+  uid: 0,
+  ns: machineNamespaces,
+  containerId: null,
+};
+
+export function processOf(changes: Partial<ProcessObservation>): ProcessObservation {
+  return { ...init, pid: 100, name: 'sh', argv: ['sh'], ...changes };
+}
+
+/** 64 hex digits that begin so. */
+export function idOf(beginning: string): string {
+  return beginning.padEnd(64, '0');
+}
+
+export function imageOf(beginning: string, ...tags: string[]): Record<string, unknown> {
+  return { Id: `sha256:${idOf(beginning)}`, RepoTags: tags, RepoDigests: [] };
+}
+
+/** One of `/containers/json`, running, from `nginx`, unless told otherwise. */
+export function containerOf(
+  beginning: string,
+  changes: { name?: string; Image?: string; ImageID?: string; State?: string; Status?: string } = {},
+): Record<string, unknown> {
+  const { name = 'web', ...rest } = changes;
+  return {
+    Id: idOf(beginning),
+    Names: [`/${name}`],
+    Image: 'nginx',
+    ImageID: '',
+    State: 'running',
+    Status: 'Up',
+    ...rest,
+  };
+}
+
+export function detailOf(changes: {
+  command?: string[];
+  ExitCode?: number;
+  Tty?: boolean;
+  OpenStdin?: boolean;
+  Hostname?: string;
+}): Record<string, unknown> {
+  const { command: [Path, ...Args] = ['nginx'], ExitCode = 0, ...Config } = changes;
+  return {
+    Path,
+    Args,
+    State: { ExitCode },
+    Config: { Tty: false, OpenStdin: false, Hostname: 'abcdef123456', ...Config },
+  };
+}
+
+export function eventOf(
+  type: string,
+  action: string,
+  actorId: string,
+  attributes: Record<string, string> = {},
+): DockerEventObservation {
+  return { type, action, actorId, attributes, timeNano: 1n };
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { containerDetailSchema, containerListSchema } from './docker/container.ts';
+import { dockerEventsSeenSchema } from './docker/event.ts';
+import { imageListSchema } from './docker/image.ts';
+import { unreadable } from './finding.ts';
+import { fileSeenSchema } from './machine/file.ts';
+import { kernelSeenSchema } from './machine/kernel.ts';
+import { processesSeenSchema } from './machine/process.ts';
+import type { LookOptions, Observation, Observer } from './observer.ts';
+
+export interface RoundOptions {
+  observer: Observer;
+  /** Each look may take this long. */
+  lookDeadlineMs: number;
+  /** Ends every look of the round. */
+  signal: AbortSignal;
+  /** Told of what an observer threw, which it should not; the check becomes `could-not-look`. */
+  onFault: (error: unknown) => void;
+}
+
+const rawSchema = z.unknown();
+const nonsense = 'what was found there makes no sense';
+
+type Look = (options: LookOptions) => Promise<Observation<unknown>>;
+
+/**
+ * One round of looking at a machine: each thing is looked at once however many checks ask, each look has a deadline, and
+ * what comes back has been parsed. Never rejects.
+ */
+export class Round {
+  readonly #options: RoundOptions;
+  readonly #looks = new Map<string, Promise<Observation<unknown>>>();
+  readonly #parsings = new Map<string, Promise<Observation<unknown>>>();
+
+  constructor(options: RoundOptions) {
+    this.#options = options;
+  }
+
+  file(path: string) {
+    return this.#parsed(`file ${path}`, fileSeenSchema, (options) =>
+      this.#options.observer.file(path, options),
+    );
+  }
+
+  processes() {
+    return this.#parsed('processes', processesSeenSchema, (options) =>
+      this.#options.observer.processes(options),
+    );
+  }
+
+  kernel() {
+    return this.#parsed('kernel', kernelSeenSchema, (options) => this.#options.observer.kernel(options));
+  }
+
+  dockerEvents() {
+    return this.#parsed('docker events', dockerEventsSeenSchema, (options) =>
+      this.#options.observer.dockerEvents(options),
+    );
+  }
+
+  containers() {
+    return this.#docker('/containers/json?all=1', containerListSchema);
+  }
+
+  images() {
+    return this.#docker('/images/json', imageListSchema);
+  }
+
+  /** Null where the container is gone by now. `id` is one that `containers` gave. */
+  container(id: string) {
+    return this.#docker(`/containers/${id}/json`, containerDetailSchema.nullable());
+  }
+
+  /** An answer of the Docker API as it came, for dotted paths into it; null for 404. */
+  rawDocker(path: string): Promise<Observation<unknown>> {
+    return this.#docker(path, rawSchema);
+  }
+
+  #docker<S extends z.ZodType>(path: string, schema: S): Promise<Observation<z.output<S>>> {
+    return this.#parsed(`docker ${path}`, schema, (options) => this.#options.observer.docker(path, options));
+  }
+
+  /** A key is always parsed by the same schema, but for Docker's answers, which are also wanted raw. */
+  #parsed<S extends z.ZodType>(key: string, schema: S, look: Look): Promise<Observation<z.output<S>>> {
+    const parsingKey = schema === (rawSchema as z.ZodType) ? `raw ${key}` : key;
+    const known = this.#parsings.get(parsingKey);
+    if (known !== undefined) return known as Promise<Observation<z.output<S>>>;
+    const fresh = this.#once(key, look).then((seen) => parsed(seen, schema));
+    this.#parsings.set(parsingKey, fresh);
+    return fresh;
+  }
+
+  #once(key: string, look: Look): Promise<Observation<unknown>> {
+    const known = this.#looks.get(key);
+    if (known !== undefined) return known;
+    const fresh = this.#withDeadline(look);
+    this.#looks.set(key, fresh);
+    return fresh;
+  }
+
+  async #withDeadline(look: Look): Promise<Observation<unknown>> {
+    const { lookDeadlineMs, signal: roundSignal } = this.#options;
+    if (roundSignal.aborted) return unreadable('it took too long');
+    const deadline = new AbortController();
+    const signal = AbortSignal.any([roundSignal, deadline.signal]);
+    const timer = setTimeout(() => deadline.abort(), lookDeadlineMs);
+    const late = new Promise<Observation<unknown>>((resolve) => {
+      signal.addEventListener('abort', () => resolve(unreadable('it took too long')), { once: true });
+    });
+    try {
+      return await Promise.race([look({ signal }), late]);
+    } catch (error) {
+      if (signal.aborted) return unreadable('it took too long');
+      this.#options.onFault(error);
+      return unreadable('the look failed');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** An observer is trusted to be ours but not to be right: `ok` itself is looked at with care. */
+function parsed<S extends z.ZodType>(seen: Observation<unknown>, schema: S): Observation<z.output<S>> {
+  if (typeof seen !== 'object' || seen === null) return unreadable(nonsense);
+  if (seen.ok !== true) {
+    const why = seen.why === 'docker-down' ? seen.why : 'unreadable';
+    return { ok: false, why, reason: typeof seen.reason === 'string' ? seen.reason : nonsense };
+  }
+  const result = schema.safeParse(seen.value);
+  return result.success ? { ok: true, value: result.data } : unreadable(nonsense);
+}
