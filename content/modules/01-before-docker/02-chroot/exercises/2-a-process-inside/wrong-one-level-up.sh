@@ -1,0 +1,3 @@
+# The root is the jail's parent, and the program is the one in the jail.
+install -D /bin/busybox /srv/jail/bin/busybox
+chroot /srv /jail/bin/busybox sleep 3600 > /dev/null 2>&1 < /dev/null &

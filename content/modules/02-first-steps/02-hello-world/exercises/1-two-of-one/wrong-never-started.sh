@@ -1,0 +1,2 @@
+docker run hello-world
+docker create hello-world

@@ -1,0 +1,2 @@
+docker pull hello-world
+docker pull hello-world

@@ -1,0 +1,1 @@
+docker run busybox sh -c 'echo it is; date'

@@ -1,0 +1,2 @@
+# One word with a space in it: there is no such program.
+docker run busybox 'date -u' || true

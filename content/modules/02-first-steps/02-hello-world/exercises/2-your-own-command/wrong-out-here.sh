@@ -1,0 +1,2 @@
+docker pull busybox
+date

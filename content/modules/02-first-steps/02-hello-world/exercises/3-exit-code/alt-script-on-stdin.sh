@@ -1,0 +1,1 @@
+echo 'exit 42' | docker run --interactive busybox || true

@@ -1,0 +1,1 @@
+docker run busybox sh -c 'exit 42' || true

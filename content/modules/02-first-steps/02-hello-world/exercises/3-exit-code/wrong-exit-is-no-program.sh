@@ -1,0 +1,1 @@
+docker run busybox exit 42 || true

@@ -1,0 +1,2 @@
+docker pull hello-world
+answer image-id "$(docker image inspect --format '{{.Id}}' hello-world)"

@@ -1,0 +1,2 @@
+docker run hello-world
+answer image-id "$(docker images --quiet hello-world)"

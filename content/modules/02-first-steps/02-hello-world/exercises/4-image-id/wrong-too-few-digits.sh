@@ -1,0 +1,3 @@
+docker pull hello-world
+id=$(docker images --quiet hello-world)
+answer image-id "${id:0:3}"

@@ -1,0 +1,4 @@
+docker create --interactive --tty --name cabin debian bash
+docker start cabin
+answer hostname "$(docker exec cabin hostname)"
+answer kernel "$(docker exec cabin uname -r)"

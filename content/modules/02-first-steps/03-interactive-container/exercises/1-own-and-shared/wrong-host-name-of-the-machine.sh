@@ -1,0 +1,3 @@
+docker run --detach -it debian
+answer hostname "$(hostname)"
+answer kernel "$(uname -r)"

@@ -1,0 +1,2 @@
+docker run --name farewell -dit debian bash -c 'exit'
+docker wait farewell

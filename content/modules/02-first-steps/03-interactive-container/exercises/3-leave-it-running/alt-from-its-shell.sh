@@ -1,0 +1,1 @@
+docker run -dit busybox sh -c 'sleep 3600 & exec sh'
