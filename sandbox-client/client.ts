@@ -1,0 +1,181 @@
+/** The sandbox-server, as its clients see it: one method per row of the table in `protocol/sandbox-api.ts`. */
+import type { Socket } from 'node:net';
+import type {
+  CreateSandbox,
+  ExecExit,
+  ExecRequest,
+  FileView,
+  OpenTerminal,
+  RawProcess,
+  SandboxServerHealth,
+  SandboxView,
+  TerminalView,
+} from '../protocol/sandbox-api.ts';
+import { dial } from './dial.ts';
+import { ExecFrameReader } from './exec-stream.ts';
+import type { ExecOutput } from './exec-stream.ts';
+import { describe, requestJson, requestStream } from './request.ts';
+import type { ServerRequest } from './request.ts';
+import { errorFromTransport } from './server-error.ts';
+import { TerminalAttachment } from './terminal-attachment.ts';
+import type { AttachmentHandlers } from './terminal-attachment.ts';
+
+export interface SandboxClientOptions {
+  /** The sandbox-server's Unix socket. */
+  socketPath: string;
+  /** For any one answer; making a sandbox on a busy host is the slowest. Default 60 s. */
+  timeoutMs?: number;
+}
+
+type Call = Omit<ServerRequest, 'socketPath' | 'timeoutMs'>;
+
+/**
+ * Holds no connection between calls, so a restart of the server needs nothing here. Every method rejects with the
+ * server's own `CodedError`, with SANDBOX_SERVER_DOWN where it cannot be reached, or with the signal's AbortError.
+ */
+export class SandboxClient {
+  readonly #socketPath: string;
+  readonly #timeoutMs: number;
+
+  constructor({ socketPath, timeoutMs = 60_000 }: SandboxClientOptions) {
+    this.#socketPath = socketPath;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  health(): Promise<SandboxServerHealth> {
+    return this.#json({ method: 'GET', path: '/healthz' });
+  }
+
+  /** Stops every sandbox, keeping the disks, removes the warm ones; then the server's process ends. */
+  async shutdown(): Promise<void> {
+    await this.#json({ method: 'POST', path: '/v1/shutdown' });
+  }
+
+  create(request: CreateSandbox): Promise<SandboxView> {
+    return this.#json({ method: 'POST', path: '/v1/sandboxes', body: request });
+  }
+
+  async list(): Promise<SandboxView[]> {
+    const answer = await this.#json<{ sandboxes: SandboxView[] }>({ method: 'GET', path: '/v1/sandboxes' });
+    return answer.sandboxes;
+  }
+
+  /** With `waitForDocker`, answers when Docker is ready or has failed. */
+  view(
+    id: string,
+    options: { waitForDocker?: boolean; signal?: AbortSignal | undefined } = {},
+  ): Promise<SandboxView> {
+    const query = options.waitForDocker ? '?docker=wait' : '';
+    return this.#json({ method: 'GET', path: `${sandboxPath(id)}${query}`, signal: options.signal });
+  }
+
+  /** Resolves when nothing of it is left. */
+  async destroy(id: string): Promise<void> {
+    await this.#json({ method: 'DELETE', path: sandboxPath(id) });
+  }
+
+  start(id: string): Promise<SandboxView> {
+    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/start` });
+  }
+
+  stop(id: string): Promise<SandboxView> {
+    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/stop` });
+  }
+
+  startDocker(id: string): Promise<SandboxView> {
+    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/docker/start` });
+  }
+
+  /** Runs a command to its end. Aborting drops the connection; the server then kills the command. */
+  async exec(
+    id: string,
+    request: ExecRequest,
+    { onStdout, onStderr, signal }: ExecOutput & { signal?: AbortSignal } = {},
+  ): Promise<ExecExit> {
+    const call: Call = { method: 'POST', path: `${sandboxPath(id)}/exec`, body: request, signal };
+    const answer = await requestStream(this.#complete(call));
+    const reader = new ExecFrameReader({ onStdout, onStderr });
+    try {
+      for await (const chunk of answer as AsyncIterable<Buffer>) reader.push(chunk);
+    } catch (error) {
+      throw errorFromTransport(error, describe(call), this.#socketPath);
+    }
+    return reader.finish();
+  }
+
+  async listTerminals(id: string): Promise<TerminalView[]> {
+    const path = `${sandboxPath(id)}/terminals`;
+    return (await this.#json<{ terminals: TerminalView[] }>({ method: 'GET', path })).terminals;
+  }
+
+  openTerminal(id: string, request: OpenTerminal): Promise<TerminalView> {
+    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/terminals`, body: request });
+  }
+
+  async closeTerminal(id: string, terminalId: string): Promise<void> {
+    await this.#json({
+      method: 'DELETE',
+      path: `${sandboxPath(id)}/terminals/${encodeURIComponent(terminalId)}`,
+    });
+  }
+
+  /** Output from byte `from` on, as far as the server's log reaches back. Opening goes on after this returns. */
+  attachTerminal(
+    id: string,
+    terminalId: string,
+    { from }: { from: number },
+    handlers: AttachmentHandlers,
+  ): TerminalAttachment {
+    return new TerminalAttachment(
+      {
+        socketPath: this.#socketPath,
+        sandboxId: encodeURIComponent(id),
+        terminalId: encodeURIComponent(terminalId),
+        from,
+        timeoutMs: this.#timeoutMs,
+      },
+      handlers,
+    );
+  }
+
+  readFile(
+    id: string,
+    { path, maxBytes, signal }: { path: string; maxBytes: number; signal?: AbortSignal | undefined },
+  ): Promise<FileView> {
+    const query = new URLSearchParams({ path, max: String(maxBytes) });
+    return this.#json({ method: 'GET', path: `${sandboxPath(id)}/file?${query}`, signal });
+  }
+
+  async processes(id: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<RawProcess[]> {
+    const path = `${sandboxPath(id)}/processes`;
+    return (await this.#json<{ processes: RawProcess[] }>({ method: 'GET', path, signal })).processes;
+  }
+
+  /** A connection to a Unix socket in the sandbox. Everything read from it was chosen by the learner. */
+  dial(
+    id: string,
+    path: string,
+    options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
+  ): Promise<Socket> {
+    const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
+    return dial({
+      socketPath: this.#socketPath,
+      sandboxId: encodeURIComponent(id),
+      path,
+      timeoutMs,
+      signal: options.signal,
+    });
+  }
+
+  #json<T>(call: Call): Promise<T> {
+    return requestJson<T>(this.#complete(call));
+  }
+
+  #complete(call: Call): ServerRequest {
+    return { ...call, socketPath: this.#socketPath, timeoutMs: this.#timeoutMs };
+  }
+}
+
+function sandboxPath(id: string): string {
+  return `/v1/sandboxes/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,103 @@
+/** The grader's window on one sandbox, made of the sandbox-server's bounded reads. */
+import type { LookOptions, Observation, Observer } from '../grader/observer.ts';
+import { CodedError } from '../protocol/errors.ts';
+import type { FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+import type { DialSandbox } from './dial.ts';
+import { getDockerJson, getDockerText } from './docker-get.ts';
+import { parseDockerEvent } from './docker-event.ts';
+import { observeFile } from './file-observation.ts';
+import { observeProcesses } from './process-observation.ts';
+
+export interface ObservedSandbox {
+  readFile(
+    id: string,
+    look: { path: string; maxBytes: number; signal?: AbortSignal | undefined },
+  ): Promise<FileView>;
+  processes(id: string, options: { signal?: AbortSignal | undefined }): Promise<RawProcess[]>;
+  view(id: string, options: { signal?: AbortSignal | undefined }): Promise<Pick<SandboxView, 'kernel'>>;
+  dial: DialSandbox;
+}
+
+export interface ObserverOptions {
+  /** A `SandboxClient`. */
+  client: ObservedSandbox;
+  sandboxId: string;
+  /** Ends every look that is under way. */
+  signal?: AbortSignal | undefined;
+}
+
+/** As much of a file as `FileObservation.text` holds. */
+const maxFileBytes = 64 * 1024;
+/** Docker itself keeps the last 256; a hostile answerer may claim more. */
+const maxEvents = 4096;
+
+/**
+ * Looks never throw for what a learner can cause: a failed one is `{ ok: false }` with a phrase for them. Only an abort
+ * rejects.
+ */
+export function createObserver({ client, sandboxId, signal: whole }: ObserverOptions): Observer {
+  const dial = client.dial.bind(client);
+
+  /** The look's own signal and that of the observer. */
+  function either(options: LookOptions | undefined): AbortSignal | undefined {
+    return options?.signal && whole ? AbortSignal.any([options.signal, whole]) : (options?.signal ?? whole);
+  }
+
+  return {
+    file(path, options) {
+      const signal = either(options);
+      return observed(signal, async () =>
+        observeFile(await client.readFile(sandboxId, { path, maxBytes: maxFileBytes, signal })),
+      );
+    },
+
+    processes(options) {
+      const signal = either(options);
+      return observed(signal, async () =>
+        found(observeProcesses(await client.processes(sandboxId, { signal }))),
+      );
+    },
+
+    docker: (path, options) => getDockerJson({ dial, sandboxId, path, signal: either(options) }),
+
+    async dockerEvents(options) {
+      // One millisecond ahead, so that an event of this very millisecond is not cut off; dockerd waits that long.
+      const until = ((Date.now() + 1) / 1000).toFixed(3);
+      const path = `/events?since=0&until=${until}`;
+      const answer = await getDockerText({ dial, sandboxId, path, signal: either(options) });
+      if (!answer.ok) return answer;
+      const events = (answer.value ?? '').split('\n', maxEvents).map(parseDockerEvent);
+      return found(events.filter((event) => event !== null));
+    },
+
+    kernel(options) {
+      const signal = either(options);
+      return observed(signal, async () => found((await client.view(sandboxId, { signal })).kernel));
+    },
+  };
+}
+
+function found<T>(value: T): Observation<T> {
+  return { ok: true, value };
+}
+
+function unreadable(reason: string): Observation<never> {
+  return { ok: false, why: 'unreadable', reason };
+}
+
+/** Why a look failed, in words for the learner; the abort of whoever asked goes through. */
+async function observed<T>(
+  signal: AbortSignal | undefined,
+  look: () => Promise<Observation<T>>,
+): Promise<Observation<T>> {
+  try {
+    return await look();
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof CodedError)) throw error;
+    if (error.code === 'SANDBOX_NOT_RUNNING') return unreadable('your machine is not running');
+    if (error.code === 'SANDBOX_GONE') return unreadable('your machine no longer exists');
+    if (error.code === 'SANDBOX_SERVER_DOWN') return unreadable('the part that runs machines is restarting');
+    return unreadable('your machine could not be looked into');
+  }
+}
