@@ -1,20 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests sit beside their source and need no root; `*.real.test.ts` and `tests/` make real sandboxes. */
+/** Unit tests need no root; `*.real.test.ts` make real sandboxes. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['{protocol,grader,sandbox-server,portal,site,machine,host,bin,content}/**/*.test.ts'],
+          include: [
+            '{protocol,grader,course,sandbox-server,sandbox-client,portal,site,machine,host,bin}/**/*.test.ts',
+            'tests/*.test.ts',
+          ],
           exclude: ['**/*.real.test.ts', '**/node_modules/**'],
         },
       },
       {
         test: {
           name: 'real',
-          include: ['**/*.real.test.ts', 'tests/**/*.test.ts'],
+          include: ['**/*.real.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
