@@ -1,0 +1,1 @@
+# Yours: aliases, variables, functions. The machine's own settings are in /etc/bash.bashrc.

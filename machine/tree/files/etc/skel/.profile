@@ -1,0 +1,4 @@
+# Read by login shells.
+if [ -n "${BASH_VERSION-}" ] && [ -f ~/.bashrc ]; then
+  . ~/.bashrc
+fi
