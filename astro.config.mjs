@@ -1,0 +1,20 @@
+import mdx from '@astrojs/mdx';
+import expressiveCode from 'astro-expressive-code';
+import { defineConfig } from 'astro/config';
+import { codeBlockOptions } from './site/src/code/code-blocks.ts';
+
+export default defineConfig({
+  srcDir: './site/src',
+  publicDir: './site/public',
+  outDir: './dist/site',
+  output: 'static',
+  trailingSlash: 'always',
+  // Keeps the spaces between words and links that stand on two lines.
+  compressHTML: true,
+  integrations: [expressiveCode(codeBlockOptions), mdx()],
+  // Every script but the theme's stays a file, so that the portal's content security policy can be strict.
+  build: { inlineStylesheets: 'never' },
+  // The tokens are written with light-dark(): leave it to the browser.
+  vite: { build: { assetsInlineLimit: 0, cssTarget: ['chrome123', 'firefox120', 'safari17.5'] } },
+  devToolbar: { enabled: false },
+});

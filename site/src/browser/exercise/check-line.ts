@@ -1,0 +1,106 @@
+import type { Verdict } from '../../../../protocol/verdict.ts';
+import { makeButton, makeElement, writeSentence } from '../page/element.ts';
+import { lessonPage } from '../lesson/lesson-context.ts';
+
+const statusWords: Record<Verdict['status'], string> = {
+  pass: '(done)',
+  fail: '(not yet)',
+  waiting: '(waiting)',
+  'could-not-look': '(could not be looked at)',
+};
+
+export interface CheckLineOptions {
+  /** The `<li data-check>` made at build. */
+  line: HTMLElement;
+  onAnswer: (answer: { checkId: string; answer: string }) => Promise<void>;
+  onRetry: () => void;
+}
+
+/** One line of the checklist, brought to life. */
+export class CheckLine {
+  readonly checkId: string;
+  readonly label: string;
+  readonly #line: HTMLElement;
+  readonly #onRetry: () => void;
+
+  constructor({ line, onAnswer, onRetry }: CheckLineOptions) {
+    this.#line = line;
+    this.#onRetry = onRetry;
+    this.checkId = line.dataset.check ?? '';
+    this.label = line.querySelector('.check-label > span')?.textContent?.trim() ?? '';
+    const form = line.querySelector('form');
+    form?.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const answer = new FormData(form).get('answer');
+      if (typeof answer === 'string' && answer.trim() !== '') void this.#submit(form, answer, onAnswer);
+    });
+  }
+
+  show(verdict: Verdict): void {
+    this.#line.dataset.status = verdict.status;
+    this.#part('status').textContent = statusWords[verdict.status];
+    this.say(verdict.sentence);
+    this.#showRemedy(verdict);
+    const facts: [string, string][] = [
+      ['Expected', verdict.expected],
+      ['Found', verdict.observed],
+      ['Where', verdict.where],
+      ['When', new Date(verdict.evaluatedAt).toLocaleTimeString()],
+    ];
+    const shown = facts.filter(([, value]) => value !== '');
+    this.#part('facts').replaceChildren(
+      ...shown.flatMap(([name, value]) => [makeElement('dt', {}, name), makeElement('dd', {}, value)]),
+    );
+    this.#part('detail').hidden = verdict.status === 'waiting' || shown.length < 2;
+  }
+
+  /** The sentence under the label; empty hides it. */
+  say(sentence: string): void {
+    const element = this.#part('sentence');
+    element.hidden = sentence === '';
+    writeSentence(element, sentence);
+  }
+
+  async #submit(
+    form: HTMLFormElement,
+    answer: string,
+    onAnswer: CheckLineOptions['onAnswer'],
+  ): Promise<void> {
+    const button = form.querySelector('button');
+    if (button) button.disabled = true;
+    await onAnswer({ checkId: this.checkId, answer });
+    if (button) button.disabled = false;
+  }
+
+  #showRemedy({ remedy }: Verdict): void {
+    const place = this.#part('remedy');
+    // The same remedy keeps its button, or a click that falls into an update would be lost.
+    if (place.dataset.remedy === (remedy ?? '')) return;
+    place.dataset.remedy = remedy ?? '';
+    place.hidden = remedy === undefined;
+    place.replaceChildren();
+    if (remedy === 'start-docker') {
+      place.append(
+        makeButton('Start Docker again', {
+          class: 'button is-small is-primary',
+          onPress: () => void lessonPage.machine.startDocker(),
+        }),
+      );
+    } else if (remedy === 'open-terminal') {
+      const focusTerminal = (): void =>
+        document.querySelector<HTMLElement>('#terminal .screen:not([hidden])')?.focus();
+      place.append(makeButton('To the terminal', { class: 'button is-small', onPress: focusTerminal }));
+    } else if (remedy === 'retry') {
+      place.append(makeButton('Look again', { class: 'button is-small', onPress: this.#onRetry }));
+    }
+  }
+
+  #part(name: string): HTMLElement {
+    const element = this.#line.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (!element)
+      throw new Error(
+        `check ${this.checkId} has no part "${name}": the page and its script are of two builds`,
+      );
+    return element;
+  }
+}

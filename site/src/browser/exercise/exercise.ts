@@ -1,0 +1,103 @@
+import type { ExerciseState } from '../../../../protocol/portal-api.ts';
+import { announce } from '../page/announcer.ts';
+import { makeIcon, icons } from '../page/element.ts';
+import { explain, portal } from '../page/portal.ts';
+import { lessonPage } from '../lesson/lesson-context.ts';
+import { describeChange } from './announcement.ts';
+import { CheckLine } from './check-line.ts';
+
+/** `<camp-exercise data-exercise data-setup>`: the checklist ticks while the learner works. */
+export class ExerciseCard extends HTMLElement {
+  readonly #exerciseId = this.dataset.exercise ?? '';
+  #lines: CheckLine[] = [];
+  #state: ExerciseState | null = null;
+  /** The machine on which the set-up script was asked for. */
+  #setUpOn: string | null = null;
+
+  connectedCallback(): void {
+    this.#lines = [...this.querySelectorAll<HTMLElement>('[data-check]')].map(
+      (line) =>
+        new CheckLine({
+          line,
+          onAnswer: (answer) => this.#ask(() => portal.answer(this.#exerciseId, answer)),
+          onRetry: () => void this.#check(),
+        }),
+    );
+    this.querySelector('[data-action="check"]')?.addEventListener('click', () => void this.#check());
+    lessonPage.feed.exercise(this.#exerciseId).watch((state) => state && this.#show(state));
+    if (this.dataset.setup !== undefined) lessonPage.machine.state.watch(() => void this.#setUp());
+  }
+
+  async #check(): Promise<void> {
+    const button = this.querySelector<HTMLButtonElement>('[data-action="check"]');
+    if (button) button.disabled = true;
+    await this.#ask(() => portal.check(this.#exerciseId));
+    if (button) button.disabled = false;
+    const open = this.#state?.verdicts.filter(({ status }) => status !== 'pass').length ?? 0;
+    if (this.#state)
+      announce(open === 0 ? 'Looked again: all is done.' : `Looked again: ${open} still open.`);
+  }
+
+  /** Sends a request whose answer is the exercise's state, and shows that or what went wrong. */
+  async #ask(request: () => Promise<ExerciseState>): Promise<void> {
+    try {
+      const state = await request();
+      this.#notice(null);
+      lessonPage.feed.exercise(this.#exerciseId).set(state);
+    } catch (error) {
+      this.#notice(explain(error));
+      announce(explain(error));
+    }
+  }
+
+  async #setUp(): Promise<void> {
+    const state = lessonPage.machine.state.value;
+    if (state?.status !== 'running' || state.bootId === this.#setUpOn) return;
+    this.#setUpOn = state.bootId;
+    await this.#ask(() => portal.setUp(this.#exerciseId));
+  }
+
+  #show(state: ExerciseState): void {
+    const before = this.#state;
+    this.#state = state;
+    for (const verdict of state.verdicts)
+      this.#lines.find(({ checkId }) => checkId === verdict.checkId)?.show(verdict);
+    const title = this.querySelector('h3')?.textContent?.trim() ?? '';
+    const labels = new Map(this.#lines.map(({ checkId, label }) => [checkId, label]));
+    for (const sentence of describeChange(before, state, { title, labels })) announce(sentence);
+    this.#showEarned(state, before !== null && before.earnedAt === null);
+    const looked = this.#part('looked');
+    const latest = state.verdicts
+      .map(({ evaluatedAt }) => evaluatedAt)
+      .sort()
+      .at(-1);
+    looked.textContent = latest === undefined ? '' : `Looked at ${new Date(latest).toLocaleTimeString()}`;
+  }
+
+  #showEarned({ earnedAt }: ExerciseState, wasOpen: boolean): void {
+    const badge = this.#part('badge');
+    if (earnedAt === null || this.dataset.earned !== undefined) return;
+    this.dataset.earned = earnedAt;
+    badge.replaceChildren(makeIcon(icons.done, 13), 'Earned');
+    badge.title = new Date(earnedAt).toLocaleString();
+    badge.hidden = false;
+    if (!wasOpen) return;
+    this.dataset.celebrating = '';
+    setTimeout(() => delete this.dataset.celebrating, 1_500);
+  }
+
+  #notice(text: string | null): void {
+    const notice = this.#part('notice');
+    notice.hidden = text === null;
+    notice.textContent = text;
+  }
+
+  #part(name: string): HTMLElement {
+    const element = this.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (!element)
+      throw new Error(
+        `exercise ${this.#exerciseId} has no part "${name}": the page and its script are of two builds`,
+      );
+    return element;
+  }
+}

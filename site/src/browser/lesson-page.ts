@@ -1,0 +1,20 @@
+/** Everything that lives on a lesson page. The terminal itself is loaded when the first one opens. */
+import './every-page.ts';
+import { ExerciseCard } from './exercise/exercise.ts';
+import { lessonPage } from './lesson/lesson-context.ts';
+import { Snippet } from './lesson/snippet.ts';
+import { Split } from './lesson/split.ts';
+import { MachineBar } from './machine/machine-bar.ts';
+import { remember } from './page/preference.ts';
+import { TerminalPanel } from './terminal/panel.ts';
+
+customElements.define('camp-split', Split);
+customElements.define('camp-snippet', Snippet);
+customElements.define('camp-exercise', ExerciseCard);
+customElements.define('camp-machine-bar', MachineBar);
+customElements.define('camp-terminal-panel', TerminalPanel);
+
+remember('last-lesson', lessonPage.lessonId);
+// The stream of events needs the session that the first answer brings.
+void lessonPage.machine.state.until((state) => state !== null).then(() => lessonPage.feed.open());
+void lessonPage.machine.start();

@@ -1,0 +1,48 @@
+import type { ExerciseState, SandboxState } from '../../../../protocol/portal-api.ts';
+import type { Machine } from '../machine/machine.ts';
+import { backoffMs } from '../page/backoff.ts';
+import { Signal } from '../page/signal.ts';
+
+/** The one stream of events of a lesson page: verdicts for its exercises, and the machine's state. */
+export class LessonFeed {
+  readonly connected = new Signal(false);
+  readonly #exercises = new Map<string, Signal<ExerciseState | null>>();
+  readonly #url: string;
+  readonly #machine: Machine;
+  #failures = 0;
+
+  constructor(lessonId: string, machine: Machine) {
+    this.#url = `/api/lessons/${lessonId}/events`;
+    this.#machine = machine;
+  }
+
+  /** An exercise's latest state; `null` until it was first looked at. */
+  exercise(exerciseId: string): Signal<ExerciseState | null> {
+    let signal = this.#exercises.get(exerciseId);
+    if (!signal) this.#exercises.set(exerciseId, (signal = new Signal<ExerciseState | null>(null)));
+    return signal;
+  }
+
+  /** Opens the stream, and opens it again for as long as the page lives. */
+  open(): void {
+    const source = new EventSource(this.#url);
+    source.addEventListener('open', () => {
+      this.#failures = 0;
+      this.connected.set(true);
+    });
+    source.addEventListener('sandbox', ({ data }: MessageEvent<string>) => {
+      this.#machine.accept(JSON.parse(data) as SandboxState);
+    });
+    source.addEventListener('exercise', ({ data }: MessageEvent<string>) => {
+      const state = JSON.parse(data) as ExerciseState;
+      this.exercise(state.exerciseId).set(state);
+    });
+    source.addEventListener('error', () => {
+      this.connected.set(false);
+      // Where the server answered with an error the browser gives up; where the network failed it tries by itself.
+      if (source.readyState !== EventSource.CLOSED) return;
+      this.#failures += 1;
+      setTimeout(() => this.open(), Math.max(1_000, backoffMs(this.#failures, Math.random())));
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import type { SandboxState } from '../../../../protocol/portal-api.ts';
+import type { MachineTask } from './machine.ts';
+
+export interface Lamp {
+  tone: 'good' | 'busy' | 'off' | 'bad';
+  text: string;
+}
+
+/** What the machine bar says of the machine. */
+export function describeMachine(state: SandboxState | null, task: MachineTask | null): Lamp {
+  if (task === 'resetting') return { tone: 'busy', text: 'Machine being replaced' };
+  if (state === null || (task === 'starting' && state.status !== 'running')) {
+    return { tone: 'busy', text: 'Machine starting' };
+  }
+  const lamps: Record<SandboxState['status'], Lamp> = {
+    none: { tone: 'off', text: 'No machine' },
+    starting: { tone: 'busy', text: 'Machine starting' },
+    running: { tone: 'good', text: 'Machine running' },
+    stopped: { tone: 'off', text: 'Machine stopped' },
+    unavailable: { tone: 'bad', text: 'Machine unavailable' },
+  };
+  return lamps[state.status];
+}
+
+/** What it says of the Docker in it; null where there is nothing to say. */
+export function describeDocker(state: SandboxState | null, task: MachineTask | null): Lamp | null {
+  if (state?.status !== 'running' || task === 'resetting') return null;
+  if (task === 'starting-docker') return { tone: 'busy', text: 'Docker starting' };
+  const lamps: Record<SandboxState['docker'], Lamp> = {
+    starting: { tone: 'busy', text: 'Docker starting' },
+    ready: { tone: 'good', text: 'Docker ready' },
+    stopped: { tone: 'bad', text: 'Docker stopped' },
+    unknown: { tone: 'off', text: 'Docker unknown' },
+  };
+  return lamps[state.docker];
+}

@@ -1,0 +1,74 @@
+/** The portal's HTTP API, as `protocol/portal-api.ts` has it. */
+import type { ErrorBody, ErrorCode } from '../../../../protocol/errors.ts';
+import type { ExerciseState, Me, SandboxState } from '../../../../protocol/portal-api.ts';
+import type { TerminalView } from '../../../../protocol/sandbox-api.ts';
+
+/** A request the portal refused, or that never reached it (`UNREACHABLE`). `learner` can be shown as it is. */
+export class PortalError extends Error {
+  readonly code: ErrorCode | 'UNREACHABLE';
+  readonly learner: string;
+
+  constructor(
+    code: ErrorCode | 'UNREACHABLE',
+    learner: string,
+    options?: { message?: string; cause?: unknown },
+  ) {
+    super(options?.message ?? learner, { cause: options?.cause });
+    this.name = 'PortalError';
+    this.code = code;
+    this.learner = learner;
+  }
+}
+
+/** The sentence to show for anything a request threw. */
+export function explain(error: unknown): string {
+  if (error instanceof PortalError) return error.learner;
+  console.error(error);
+  return 'Something broke in this page. Reload it and try again.';
+}
+
+async function send<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { method, headers: { accept: 'application/json' }, credentials: 'same-origin' };
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+  }
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (cause) {
+    throw new PortalError('UNREACHABLE', 'The course cannot be reached at the moment.', { cause });
+  }
+  if (!response.ok) throw await readError(response);
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+async function readError(response: Response): Promise<PortalError> {
+  try {
+    const { error } = (await response.json()) as ErrorBody;
+    return new PortalError(error.code, error.learner, { message: error.message });
+  } catch (cause) {
+    // A proxy in between answers in HTML when the portal behind it is down.
+    return new PortalError(
+      'UNREACHABLE',
+      `The course answered in a way this page cannot read (${response.status}).`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+export const portal = {
+  me: () => send<Me>('GET', '/api/me'),
+  startSandbox: () => send<SandboxState>('POST', '/api/sandbox'),
+  resetSandbox: () => send<SandboxState>('POST', '/api/sandbox/reset'),
+  startDocker: () => send<SandboxState>('POST', '/api/sandbox/docker/start'),
+  terminals: async () => (await send<{ terminals: TerminalView[] }>('GET', '/api/terminals')).terminals,
+  openTerminal: (size: { cols: number; rows: number }) => send<TerminalView>('POST', '/api/terminals', size),
+  closeTerminal: (id: string) => send<void>('DELETE', `/api/terminals/${id}`),
+  check: (exerciseId: string) => send<ExerciseState>('POST', `/api/exercises/${exerciseId}/check`),
+  setUp: (exerciseId: string) => send<ExerciseState>('POST', `/api/exercises/${exerciseId}/setup`),
+  answer: (exerciseId: string, answer: { checkId: string; answer: string }) =>
+    send<ExerciseState>('POST', `/api/exercises/${exerciseId}/answer`, answer),
+};

@@ -1,0 +1,27 @@
+import { makeElement } from '../page/element.ts';
+import { showDialog } from '../page/dialog.ts';
+import { cleanPaste, needsConsent } from './paste.ts';
+import type { Shell } from './shell.ts';
+
+/** Pastes into a shell; asks first where each line would run at once. */
+export async function pasteInto(shell: Shell, text: string): Promise<void> {
+  const { emulator } = shell;
+  if (!emulator || text === '') return;
+  if (needsConsent(cleanPaste(text), emulator.bracketedPaste)) {
+    const confirmed = await showDialog({
+      title: 'Paste several lines?',
+      content: [
+        makeElement(
+          'p',
+          {},
+          'The program in the terminal will take each line as if you had pressed Enter after it:',
+        ),
+        makeElement('pre', { attributes: { tabindex: 0 } }, cleanPaste(text)),
+      ],
+      confirm: 'Paste',
+    });
+    if (!confirmed) return;
+  }
+  emulator.paste(text);
+  emulator.focus();
+}

@@ -1,0 +1,73 @@
+import type { SandboxState } from '../../../../protocol/portal-api.ts';
+import type { MachineTask } from '../machine/machine.ts';
+import { makeButton, makeElement } from '../page/element.ts';
+
+export interface StartViewState {
+  state: SandboxState | null;
+  task: MachineTask | null;
+  fault: string | null;
+}
+
+/** What stands in the terminal's place while there is no machine to show; null when there is one. */
+export function describeStart({
+  state,
+  task,
+  fault,
+}: StartViewState): { title: string; text: string; start?: string } | null {
+  if (task === 'resetting')
+    return { title: 'Breaking camp', text: 'Your old machine goes, a fresh one comes.' };
+  if (state?.status === 'running') return null;
+  if (task === 'starting' || state === null) {
+    const trouble = fault ?? (state?.status === 'unavailable' ? state.message : undefined);
+    return trouble === undefined
+      ? { title: 'Pitching your camp', text: 'A Linux machine of your own is starting.' }
+      : { title: 'Not yet', text: `${trouble} This page tries again by itself.` };
+  }
+  if (state.status === 'stopped') {
+    return { title: 'Your machine is stopped', text: 'Its files are kept.', start: 'Start it again' };
+  }
+  if (state.status === 'starting') return { title: 'Pitching your camp', text: 'Your machine is starting.' };
+  return {
+    title: 'Your machine is gone',
+    text: state.message ?? 'It was removed. What you have earned stays earned.',
+    start: 'Start a fresh machine',
+  };
+}
+
+/** Shows that in the panel. */
+export class StartView {
+  readonly element = makeElement('div', { class: 'panel-start' });
+  readonly #onStart: () => void;
+  #shown = '';
+
+  constructor(options: { onStart: () => void }) {
+    this.#onStart = options.onStart;
+  }
+
+  show(state: StartViewState): void {
+    const view = describeStart(state);
+    this.element.hidden = view === null;
+    const shown = JSON.stringify(view);
+    if (view === null || shown === this.#shown) return;
+    this.#shown = shown;
+    this.element.replaceChildren(
+      drawTent(view.start === undefined),
+      makeElement('p', { class: 'title' }, view.title),
+      makeElement('p', {}, view.text),
+    );
+    if (view.start !== undefined) {
+      this.element.append(makeButton(view.start, { class: 'button is-primary', onPress: this.#onStart }));
+    }
+  }
+}
+
+function drawTent(moving: boolean): Node {
+  const template = document.createElement('template');
+  // A constant drawing, nothing of it from outside.
+  template.innerHTML = `<svg class="pitching" viewBox="0 0 88 60" fill="none" stroke-width="6" aria-hidden="true">
+    <path class="ground" stroke-width="2" d="M2 56h84"/>
+    <path class="pole is-second" d="M40 8 70 54"/><path class="pole" d="M14 54 46 4"/>
+    <path class="cursor" d="M36 46h13v9H36z"/></svg>`;
+  if (!moving) template.content.querySelector('.pitching')?.classList.add('is-still');
+  return template.content;
+}

@@ -1,0 +1,61 @@
+import { announce } from '../page/announcer.ts';
+import { makeElement } from '../page/element.ts';
+import { browserClock } from './browser-ports.ts';
+import { describeStatus, gradeLatency, type ConnectionStatus } from './connection-status.ts';
+import { escapeChord } from './escape-chord.ts';
+
+const tones: Record<ConnectionStatus['kind'], string> = {
+  connecting: 'busy',
+  live: 'good',
+  waiting: 'bad',
+  paused: 'off',
+  exited: 'off',
+  closed: 'bad',
+};
+
+/** The line under the terminal: the connection's state in words, its latency, and how to leave by keyboard. */
+export class StatusLine {
+  readonly element: HTMLElement;
+  readonly #lamp = makeElement('span', { class: 'lamp' });
+  readonly #latency = makeElement('span', { class: 'latency' });
+  #countdown: ReturnType<typeof setInterval> | undefined;
+  #lastKind: ConnectionStatus['kind'] | null = null;
+
+  constructor() {
+    const keys = makeElement(
+      'span',
+      { class: 'hint-keys' },
+      makeElement('kbd', {}, escapeChord),
+      ' to the lesson and back',
+    );
+    this.element = makeElement('div', { class: 'panel-status' }, this.#lamp, this.#latency, keys);
+  }
+
+  /** `null`: there is no terminal to speak of. */
+  show(status: ConnectionStatus | null): void {
+    clearInterval(this.#countdown);
+    this.#lamp.hidden = status === null;
+    this.#latency.hidden = status?.kind !== 'live' || status.latencyMs === null;
+    if (status === null) return;
+    this.#lamp.dataset.tone = tones[status.kind];
+    const write = (): void => {
+      this.#lamp.textContent = describeStatus(status, browserClock.nowMs());
+    };
+    write();
+    if (status.kind === 'waiting') this.#countdown = setInterval(write, 500);
+    if (status.kind === 'live' && status.latencyMs !== null) {
+      this.#latency.textContent = `${status.latencyMs} ms`;
+      this.#latency.dataset.grade = gradeLatency(status.latencyMs);
+      this.#latency.title = 'There and back between this page and the course';
+    }
+    this.#announceChange(status);
+  }
+
+  #announceChange(status: ConnectionStatus): void {
+    const before = this.#lastKind;
+    if (status.kind === 'connecting' || status.kind === before) return;
+    this.#lastKind = status.kind;
+    if (status.kind === 'live' && before === null) return;
+    announce(status.kind === 'live' ? 'Terminal connected.' : describeStatus(status, browserClock.nowMs()));
+  }
+}

@@ -1,0 +1,22 @@
+import type { Terminal } from '@xterm/xterm';
+
+/** Browsers take a context away after sleep or when there are too many; from then on this page paints without. */
+let contextWasLost = false;
+
+/** Paints the terminal by WebGL where the browser can; what xterm.js does without it is slower, and looks the same. */
+export async function paintWithWebgl(terminal: Terminal): Promise<void> {
+  if (contextWasLost) return;
+  const { WebglAddon } = await import('@xterm/addon-webgl');
+  try {
+    const addon = new WebglAddon();
+    addon.onContextLoss(() => {
+      contextWasLost = true;
+      addon.dispose();
+      terminal.refresh(0, terminal.rows - 1);
+    });
+    terminal.loadAddon(addon);
+  } catch (error) {
+    contextWasLost = true;
+    console.info('The terminal is painted without WebGL:', error);
+  }
+}

@@ -1,0 +1,10 @@
+/// <reference types="astro/client" />
+
+declare namespace App {
+  interface Locals {
+    /** Set by the lesson page for the components its MDX uses. */
+    lesson?: import('./course/course.ts').LessonOnDisk;
+    /** Figures drawn so far on this page: keeps the ids inside inlined SVGs apart. */
+    figureCount?: number;
+  }
+}
