@@ -7,6 +7,7 @@
  *
  * `hello.mode`: `resume` continues at `resumeFrom`; `snapshot` and `fresh` ask the client to reset its terminal; for
  * `snapshot` the next binary frame is the serialized screen, worth no sequence numbers.
+ * A later `hello` may come at any time, when a browser fell too far behind: it starts the count anew.
  */
 import { z } from 'zod';
 

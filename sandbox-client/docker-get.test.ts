@@ -53,34 +53,45 @@ test.each([
 });
 
 const endless = 'HTTP/1.1 200 OK\r\n\r\n';
-const unreadable: [string, (connection: Duplex) => void][] = [
-  ['an endless body', (connection) => void connection.once('data', () => pour(connection, endless, 'x'))],
+const unreadable: [string, string, (connection: Duplex) => void][] = [
+  ['an endless body', 'more than can be read', (to) => void to.once('data', () => pour(to, endless, 'x'))],
   [
     'endless headers',
-    (connection) => void connection.once('data', () => pour(connection, 'HTTP/1.1 200 OK\r\n', 'a: b\r\n')),
+    'not HTTP',
+    (to) => void to.once('data', () => pour(to, 'HTTP/1.1 200 OK\r\n', 'a: b\r\n')),
   ],
-  ['no answer at all', () => {}],
+  ['no answer at all', 'in time', () => {}],
   [
     'an answer that never ends',
+    'in time',
     dockerSaying('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1', { keepOpen: true }),
   ],
-  ['another protocol', dockerSaying('SSH-2.0-OpenSSH_9\r\n')],
+  ['another protocol', 'not HTTP', dockerSaying('SSH-2.0-OpenSSH_9\r\n')],
   [
     '101 and junk',
+    'another protocol',
     dockerSaying('HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: junk\r\n\r\n\0\xff'),
   ],
-  ['text that is not JSON', dockerSaying(jsonAnswer('{"Id":'))],
-  ['absurd nesting', dockerSaying(jsonAnswer(`"__proto__"${'['.repeat(1_000_000)}`))],
+  ['text that is not JSON', 'not JSON', dockerSaying(jsonAnswer('{"Id":'))],
+  ['absurd nesting', 'not JSON', dockerSaying(jsonAnswer(`"__proto__"${'['.repeat(1_000_000)}`))],
   [
     'a redirect',
+    'an error (302)',
     dockerSaying('HTTP/1.1 302 Found\r\nLocation: http://elsewhere/\r\nContent-Length: 0\r\n\r\n'),
   ],
 ];
 
-test.concurrent.for(unreadable)('%s is unreadable', async ([, docker], { expect, onTestFinished }) => {
-  const observer = await observing(docker, onTestFinished);
-  expect(await observer.docker('/info')).toMatchObject({ ok: false, why: 'unreadable' });
-});
+test.concurrent.for(unreadable)(
+  '%s is unreadable',
+  async ([, reason, docker], { expect, onTestFinished }) => {
+    const observer = await observing(docker, onTestFinished);
+    expect(await observer.docker('/info')).toEqual({
+      ok: false,
+      why: 'unreadable',
+      reason: expect.stringContaining(reason),
+    });
+  },
+);
 
 test('a Docker that hangs up is down', async () => {
   const observer = await observing((connection) => void connection.destroy());

@@ -1,0 +1,95 @@
+import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+import { EchoTerminal } from './echo-terminal.fixture.ts';
+
+/** A machine that is a few maps: what a test puts in is what a look finds. */
+export class EchoSandbox {
+  readonly id: string;
+  status: SandboxView['status'] = 'running';
+  docker: SandboxView['docker'] = 'ready';
+  boot = 1;
+  readonly terminals = new Map<string, EchoTerminal>();
+  readonly files = new Map<string, FileView>();
+  processes: RawProcess[] = [];
+  /** Every command run, joined by spaces. */
+  readonly commands: string[] = [];
+  /** The exit status of the commands to come. */
+  exitCode = 0;
+  /** Awaited by every command before it ends. */
+  commandGate: Promise<void> = Promise.resolve();
+  /** Answers of its Docker by path; what is not there is 404. */
+  readonly dockerAnswers = new Map<string, unknown>();
+  readonly #followers = new Set<ServerResponse>();
+  readonly #dockerServer: Server;
+  readonly #dials = new Set<Duplex>();
+
+  constructor(id: string) {
+    this.id = id;
+    this.#dockerServer = createServer((request, answer) => {
+      const url = new URL(request.url ?? '', 'http://docker');
+      if (url.pathname === '/events') {
+        answer.writeHead(200).flushHeaders();
+        if (url.searchParams.has('until')) return void answer.end();
+        this.#followers.add(answer);
+        return void answer.on('close', () => this.#followers.delete(answer));
+      }
+      const body = this.dockerAnswers.get(url.pathname);
+      return void answer.writeHead(body === undefined ? 404 : 200).end(JSON.stringify(body ?? {}));
+    });
+  }
+
+  get followerCount(): number {
+    return this.#followers.size;
+  }
+
+  view(): SandboxView {
+    return {
+      id: this.id,
+      status: this.status,
+      docker: this.docker,
+      network: 'packages',
+      createdAt: '2026-01-01T00:00:00Z',
+      bootId: `${this.id}-${this.boot}`,
+      kernel: { release: '6.1.0', version: '#1', machine: 'x86_64' },
+    };
+  }
+
+  dial(connection: Duplex): void {
+    this.#dials.add(connection);
+    connection.on('close', () => this.#dials.delete(connection));
+    this.#dockerServer.emit('connection', connection);
+  }
+
+  /** To all who follow. */
+  sayDockerEvent(action: string): void {
+    for (const answer of this.#followers) {
+      answer.write(`${JSON.stringify({ Type: 'container', Action: action, timeNano: 1 })}\n`);
+    }
+  }
+
+  killDocker(): void {
+    this.docker = 'stopped';
+    for (const connection of this.#dials) connection.destroy();
+  }
+
+  openTerminal(size: { cols: number; rows: number }): EchoTerminal {
+    const terminal = new EchoTerminal(randomId(), size);
+    this.terminals.set(terminal.id, terminal);
+    return terminal;
+  }
+
+  end(): void {
+    for (const terminal of this.terminals.values()) terminal.end();
+    this.terminals.clear();
+    this.killDocker();
+  }
+}
+
+export function randomId(): string {
+  return Array.from(
+    { length: 12 },
+    () => 'abcdefghijklmnopqrstuvwxyz0123456789'[Math.floor(Math.random() * 36)],
+  ).join('');
+}

@@ -1,0 +1,58 @@
+/** For tests: a learner with a machine, and a lesson page that writes down what it is told. */
+import { expect, onTestFinished, vi } from 'vitest';
+import type { LessonEvent } from '../../protocol/portal-api.ts';
+import type { Browser } from '../browser.fixture.ts';
+import { PortalFixture, lessonPath } from '../portal.fixture.ts';
+
+/** A lesson page: what it was told. */
+export class LessonPage {
+  readonly events: LessonEvent[] = [];
+  readonly #abort = new AbortController();
+  readonly ended: Promise<unknown>;
+
+  constructor(browser: Browser) {
+    this.ended = this.#read(browser).catch((error: unknown) => error);
+    onTestFinished(() => this.close());
+  }
+
+  close(): void {
+    this.#abort.abort();
+  }
+
+  get exercise() {
+    return this.events.findLast((event) => event.event === 'exercise')?.data;
+  }
+
+  get sandbox() {
+    return this.events.findLast((event) => event.event === 'sandbox')?.data;
+  }
+
+  /** By check: `pass fail`. */
+  get statuses(): string {
+    return this.exercise?.verdicts.map((verdict) => verdict.status).join(' ') ?? '';
+  }
+
+  until(check: () => void): Promise<void> {
+    return vi.waitFor(check, { timeout: 4_000, interval: 5 });
+  }
+
+  async #read(browser: Browser): Promise<void> {
+    for await (const event of browser.events(lessonPath, this.#abort.signal)) this.events.push(event);
+  }
+}
+
+export async function withMachine(options: { setUp?: boolean } = {}) {
+  const portal = await PortalFixture.start(options);
+  const browser = await portal.visit();
+  await browser.post('/api/sandbox');
+  return { portal, browser, sandbox: portal.server.sandbox };
+}
+
+/** One whose events are followed already. */
+export async function withPage(options: { setUp?: boolean } = {}) {
+  const machine = await withMachine(options);
+  const page = new LessonPage(machine.browser);
+  await page.until(() => expect(page.statuses).toBe('fail waiting'));
+  await page.until(() => expect(machine.sandbox.followerCount).toBe(1));
+  return { ...machine, page };
+}

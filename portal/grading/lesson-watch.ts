@@ -1,0 +1,73 @@
+import type { LessonEvent, ExerciseState, SandboxState } from '../../protocol/portal-api.ts';
+import type { Log } from '../log.ts';
+import type { Examiner } from './examiner.ts';
+import { ExerciseWatch } from './exercise-watch.ts';
+import type { Cause } from './exercise-watch.ts';
+import type { Lesson, LessonExercise } from './lessons.ts';
+
+/** A page that is told; `EventStream`. */
+export interface LessonPage {
+  send(event: LessonEvent): void;
+}
+
+export interface LessonWatchOptions {
+  learnerId: string;
+  lesson: Lesson;
+  sandbox: SandboxState;
+  examiner: Examiner;
+  log: Log;
+}
+
+/** One lesson of one learner, on however many pages it is open. */
+export class LessonWatch implements Disposable {
+  readonly #pages = new Set<LessonPage>();
+  readonly #exercises: ExerciseWatch[];
+  #sandbox: SandboxState;
+
+  constructor({ learnerId, lesson, sandbox, examiner, log }: LessonWatchOptions) {
+    this.#sandbox = sandbox;
+    this.#exercises = lesson.exercises.map((item) => new ExerciseWatch({ learnerId, item, examiner, log }));
+    this.onCause('machine');
+  }
+
+  get pageCount(): number {
+    return this.#pages.size;
+  }
+
+  /** Tells the page all there is, and from then on what changes. */
+  add(page: LessonPage): void {
+    page.send({ event: 'sandbox', data: this.#sandbox });
+    for (const { state } of this.#exercises) page.send({ event: 'exercise', data: state });
+    this.#pages.add(page);
+  }
+
+  remove(page: LessonPage): void {
+    this.#pages.delete(page);
+  }
+
+  onCause(cause: Cause): void {
+    for (const exercise of this.#exercises) exercise.onCause(cause);
+  }
+
+  onSandbox(state: SandboxState): void {
+    const before = this.#sandbox;
+    if (JSON.stringify(state) === JSON.stringify(before)) return;
+    this.#sandbox = state;
+    this.#tell({ event: 'sandbox', data: state });
+    if (state.status === 'unavailable') return;
+    this.onCause(state.bootId === before.bootId ? 'docker-started-or-stopped' : 'machine');
+  }
+
+  onExercise(item: LessonExercise, state: ExerciseState): void {
+    const watch = this.#exercises.find((one) => one.item.id === item.id);
+    if (watch?.take(state)) this.#tell({ event: 'exercise', data: state });
+  }
+
+  [Symbol.dispose](): void {
+    for (const exercise of this.#exercises) exercise[Symbol.dispose]();
+  }
+
+  #tell(event: LessonEvent): void {
+    for (const page of this.#pages) page.send(event);
+  }
+}

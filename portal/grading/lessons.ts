@@ -1,0 +1,55 @@
+/** The course as the portal needs it: lessons and exercises by id, set-up scripts read once, at the start. */
+import { readFile } from 'node:fs/promises';
+import type { Course, CourseLesson } from '../../course/course.ts';
+import { CodedError } from '../../protocol/errors.ts';
+import type { Exercise } from '../../protocol/exercise.ts';
+import type { ExerciseId, LessonId } from '../../protocol/ids.ts';
+
+export interface Lesson {
+  id: LessonId;
+  exercises: LessonExercise[];
+}
+
+export interface LessonExercise {
+  id: ExerciseId;
+  slug: string;
+  lessonId: LessonId;
+  exercise: Exercise;
+  /** Text of `setup.sh`. */
+  setUpScript: string | null;
+}
+
+export class Lessons {
+  readonly #lessons: ReadonlyMap<LessonId, Lesson>;
+
+  private constructor(lessons: readonly Lesson[]) {
+    this.#lessons = new Map(lessons.map((lesson) => [lesson.id, lesson]));
+  }
+
+  static async of(course: Course): Promise<Lessons> {
+    return new Lessons(await Promise.all(course.modules.flatMap((module) => module.lessons.map(readLesson))));
+  }
+
+  /** Throws LESSON_UNKNOWN. */
+  lesson(id: LessonId): Lesson {
+    const lesson = this.#lessons.get(id);
+    if (lesson) return lesson;
+    throw new CodedError('LESSON_UNKNOWN', `there is no lesson ${id} in this course`);
+  }
+
+  /** Throws EXERCISE_UNKNOWN. */
+  exercise(id: ExerciseId): LessonExercise {
+    const lessonId = id.slice(0, id.lastIndexOf('/'));
+    const exercise = this.#lessons.get(lessonId)?.exercises.find((one) => one.id === id);
+    if (exercise) return exercise;
+    throw new CodedError('EXERCISE_UNKNOWN', `there is no exercise ${id} in this course`);
+  }
+}
+
+async function readLesson({ id, exercises }: CourseLesson): Promise<Lesson> {
+  const read = exercises.map(async ({ id: exerciseId, slug, exercise, scripts }): Promise<LessonExercise> => {
+    const setUpScript = scripts.setup === null ? null : await readFile(scripts.setup, 'utf8');
+    return { id: exerciseId, slug, lessonId: id, exercise, setUpScript };
+  });
+  return { id, exercises: await Promise.all(read) };
+}

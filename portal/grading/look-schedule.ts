@@ -1,0 +1,61 @@
+/**
+ * When to look again: at once at the first cause, then no more often than `minGapMs` and never two looks at a time; a
+ * cause that comes meanwhile is not forgotten. Without a cause, never.
+ */
+
+/** Short enough to be called live, long enough that a `docker compose up` is a handful of looks. */
+const defaultMinGapMs = 150;
+/** Effects may come after their cause: a daemon forked into the background, a container that ends. */
+const afterthoughtsMs = [300, 1_000];
+
+export class LookSchedule implements Disposable {
+  readonly #look: () => Promise<void>;
+  readonly #minGapMs: number;
+  #state: 'idle' | 'waiting' | 'looking' | 'disposed' = 'idle';
+  #isWanted = false;
+  #notBeforeMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #afterthoughts: NodeJS.Timeout[] = [];
+
+  /** `look` must not reject. */
+  constructor(look: () => Promise<void>, { minGapMs = defaultMinGapMs } = {}) {
+    this.#look = look;
+    this.#minGapMs = minGapMs;
+  }
+
+  request(): void {
+    if (this.#state === 'looking') this.#isWanted = true;
+    if (this.#state !== 'idle') return;
+    const waitMs = this.#notBeforeMs - performance.now();
+    if (waitMs <= 0) return void this.#run();
+    this.#state = 'waiting';
+    this.#timer = setTimeout(() => void this.#run(), waitMs);
+  }
+
+  /** Now, and a little later again. */
+  requestWithAfterthoughts(): void {
+    this.request();
+    for (const timer of this.#afterthoughts) clearTimeout(timer);
+    this.#afterthoughts = afterthoughtsMs.map((delayMs) => setTimeout(() => this.request(), delayMs));
+  }
+
+  [Symbol.dispose](): void {
+    this.#state = 'disposed';
+    clearTimeout(this.#timer);
+    for (const timer of this.#afterthoughts) clearTimeout(timer);
+  }
+
+  async #run(): Promise<void> {
+    this.#state = 'looking';
+    this.#isWanted = false;
+    const startMs = performance.now();
+    await this.#look();
+    const endMs = performance.now();
+    // A machine that is slow to look at is looked at less often: at most half the time is spent looking.
+    this.#notBeforeMs = Math.max(startMs + this.#minGapMs, endMs + (endMs - startMs));
+    // `dispose` may have come while looking.
+    if ((this.#state as string) === 'disposed') return;
+    this.#state = 'idle';
+    if (this.#isWanted) this.request();
+  }
+}

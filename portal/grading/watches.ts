@@ -1,0 +1,149 @@
+/** What is watched because someone has the page open: per learner the machine, and each of their open lessons. */
+import { CodedError } from '../../protocol/errors.ts';
+import type { SandboxState } from '../../protocol/portal-api.ts';
+import type { SandboxClient } from '../../sandbox-client/client.ts';
+import type { Log } from '../log.ts';
+import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
+import type { SandboxStore } from '../store/sandboxes.ts';
+import type { Examiner } from './examiner.ts';
+import type { Cause } from './exercise-watch.ts';
+import { LessonWatch } from './lesson-watch.ts';
+import type { LessonPage } from './lesson-watch.ts';
+import type { Lesson } from './lessons.ts';
+import { MachineWatch } from './machine-watch.ts';
+
+export interface WatchesOptions {
+  client: SandboxClient;
+  sandboxes: LearnerSandboxes;
+  store: SandboxStore;
+  examiner: Examiner;
+  log: Log;
+}
+
+interface LearnerWatch {
+  machine: MachineWatch;
+  lessons: Map<string, LessonWatch>;
+}
+
+/** Open lesson pages of one learner; each holds a connection. */
+const maxPagesPerLearner = 6;
+
+export class Watches implements Disposable {
+  readonly #options: WatchesOptions;
+  readonly #learners = new Map<string, LearnerWatch>();
+  readonly #pageCounts = new Map<string, number>();
+
+  constructor(options: WatchesOptions) {
+    this.#options = options;
+    options.sandboxes.onState((learnerId, state) => this.#onSandbox(learnerId, state));
+    options.examiner.onState((learnerId, item, state) => {
+      this.#learners.get(learnerId)?.lessons.get(item.lessonId)?.onExercise(item, state);
+    });
+  }
+
+  get pageCount(): number {
+    return [...this.#pageCounts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Throws TOO_MANY. `makePage` is given what to call when the page has gone. */
+  async open(
+    learnerId: string,
+    lesson: Lesson,
+    makePage: (onClose: () => void) => LessonPage,
+  ): Promise<void> {
+    this.#countIn(learnerId);
+    let sandbox: SandboxState;
+    try {
+      sandbox = await this.#options.sandboxes.state(learnerId);
+    } catch (error) {
+      this.#countOut(learnerId);
+      throw error;
+    }
+    const watch = this.#watch(learnerId, lesson, sandbox);
+    const page = makePage(() => {
+      this.#countOut(learnerId);
+      this.#close(learnerId, lesson, page);
+    });
+    watch.add(page);
+  }
+
+  onCommandFinished(sandboxId: string): void {
+    const learnerId = this.#options.store.ownerOf(sandboxId);
+    const learner = learnerId === null ? undefined : this.#learners.get(learnerId);
+    learner?.machine.onCommandFinished();
+    if (learner) tellCause(learner, 'command-finished');
+  }
+
+  [Symbol.dispose](): void {
+    for (const learner of this.#learners.values()) {
+      learner.machine[Symbol.dispose]();
+      for (const lesson of learner.lessons.values()) lesson[Symbol.dispose]();
+    }
+    this.#learners.clear();
+  }
+
+  #watch(learnerId: string, lesson: Lesson, sandbox: SandboxState): LessonWatch {
+    const { examiner, log } = this.#options;
+    const learner = this.#learners.get(learnerId) ?? this.#watchLearner(learnerId);
+    const known = learner.lessons.get(lesson.id);
+    if (known) {
+      known.onSandbox(sandbox);
+      return known;
+    }
+    const watch = new LessonWatch({ learnerId, lesson, sandbox, examiner, log });
+    learner.lessons.set(lesson.id, watch);
+    return watch;
+  }
+
+  #watchLearner(learnerId: string): LearnerWatch {
+    const { client, sandboxes, log } = this.#options;
+    const lessons = new Map<string, LessonWatch>();
+    const machine: MachineWatch = new MachineWatch({
+      learnerId,
+      client,
+      sandboxes,
+      log,
+      onCause: (cause) => tellCause({ machine, lessons }, cause),
+    });
+    this.#learners.set(learnerId, { machine, lessons });
+    return { machine, lessons };
+  }
+
+  #close(learnerId: string, lesson: Lesson, page: LessonPage): void {
+    const learner = this.#learners.get(learnerId);
+    const watch = learner?.lessons.get(lesson.id);
+    if (!learner || !watch) return;
+    watch.remove(page);
+    if (watch.pageCount > 0) return;
+    watch[Symbol.dispose]();
+    learner.lessons.delete(lesson.id);
+    if (learner.lessons.size > 0) return;
+    learner.machine[Symbol.dispose]();
+    this.#learners.delete(learnerId);
+  }
+
+  #onSandbox(learnerId: string, state: SandboxState): void {
+    const learner = this.#learners.get(learnerId);
+    if (!learner) return;
+    learner.machine.onState(state);
+    for (const lesson of learner.lessons.values()) lesson.onSandbox(state);
+  }
+
+  #countIn(learnerId: string): void {
+    const count = this.#pageCounts.get(learnerId) ?? 0;
+    if (count >= maxPagesPerLearner) {
+      throw new CodedError('TOO_MANY', `this learner has ${count} lesson pages open, the most there may be`);
+    }
+    this.#pageCounts.set(learnerId, count + 1);
+  }
+
+  #countOut(learnerId: string): void {
+    const count = (this.#pageCounts.get(learnerId) ?? 1) - 1;
+    if (count === 0) this.#pageCounts.delete(learnerId);
+    else this.#pageCounts.set(learnerId, count);
+  }
+}
+
+function tellCause({ lessons }: LearnerWatch, cause: Cause): void {
+  for (const lesson of lessons.values()) lesson.onCause(cause);
+}

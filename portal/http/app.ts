@@ -1,0 +1,79 @@
+/** The HTTP side of the portal: what every request passes, and the table of routes. */
+import fastify, { LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { CodedError } from '../../protocol/errors.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { answerFromSite } from '../site/site-answer.ts';
+import type { Site } from '../site/site.ts';
+import { answerError } from './error-answer.ts';
+import { measureRequests } from './measure-requests.ts';
+import { refusalOf } from './method-not-allowed.ts';
+import type { OriginList } from './origin.ts';
+import { guardRequests } from './request-guard.ts';
+import { addExerciseRoutes } from './routes/exercise-routes.ts';
+import type { ExerciseRoutesOptions } from './routes/exercise-routes.ts';
+import { addHealthRoutes } from './routes/health-routes.ts';
+import type { HealthRoutesOptions } from './routes/health-routes.ts';
+import { addLearnerRoutes } from './routes/learner-routes.ts';
+import { addLessonRoutes } from './routes/lesson-routes.ts';
+import type { LessonRoutesOptions } from './routes/lesson-routes.ts';
+import { addSandboxRoutes } from './routes/sandbox-routes.ts';
+import { addTerminalRoutes } from './routes/terminal-routes.ts';
+import type { TerminalRoutesOptions } from './routes/terminal-routes.ts';
+
+export interface AppOptions
+  extends ExerciseRoutesOptions, HealthRoutesOptions, LessonRoutesOptions, TerminalRoutesOptions {
+  site: Site;
+  origins: OriginList;
+  metrics: Metrics;
+  log: Log;
+}
+
+/** Pages send sizes, ids and short answers. */
+const maxBodyBytes = 64 * 1024;
+
+export function createApp(options: AppOptions): FastifyInstance {
+  const { site, origins, metrics, log, store } = options;
+  const app = fastify({
+    loggerInstance: log,
+    // One line a request, from `measureRequests`, is enough.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: maxBodyBytes,
+    exposeHeadRoutes: false,
+    // Event streams are ended by us; a page's idle keep-alive connection is not waited for.
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    clientErrorHandler: answerBrokenRequest,
+  }) as unknown as FastifyInstance;
+  // JSON is all that is understood.
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => {
+    if (request.url.startsWith('/api/')) throw refusalOf(app, request);
+    return answerFromSite(site, request, reply);
+  });
+  measureRequests(app, metrics);
+  guardRequests(app, origins);
+  addHealthRoutes(app, options);
+  addLearnerRoutes(app, { ...options, progress: store.progress });
+  addSandboxRoutes(app, options);
+  addTerminalRoutes(app, options);
+  addLessonRoutes(app, options);
+  addExerciseRoutes(app, options);
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    done(null, payload);
+  });
+  return app;
+}
+
+/** What Node's parser could not make a request of. */
+function answerBrokenRequest(_error: Error, socket: import('node:net').Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify(new CodedError('BAD_REQUEST', 'this is not an HTTP/1.1 request').toBody());
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,52 @@
+/** Server-Sent Events: one open answer to one page. */
+import type { FastifyReply } from 'fastify';
+
+const heartbeatMs = 20_000;
+/** How long a page waits before it connects again. */
+const retryMs = 1_000;
+/** A page that does not read is not written to for ever. */
+const maxBufferedBytes = 1024 * 1024;
+
+export class EventStream {
+  readonly #reply: FastifyReply;
+  readonly #heartbeat: NodeJS.Timeout;
+
+  /** Takes the answer over from Fastify. `onClose`: the page has gone, or was too slow. */
+  constructor(reply: FastifyReply, onClose: () => void) {
+    this.#reply = reply;
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      // For reverse proxies that gather answers first.
+      'x-accel-buffering': 'no',
+    });
+    this.#heartbeat = setInterval(() => this.#write(': here\n\n'), heartbeatMs);
+    const end = (): void => {
+      clearInterval(this.#heartbeat);
+      onClose();
+    };
+    reply.raw.on('error', () => reply.raw.destroy());
+    // It may have gone while we made up our mind; then there is no event to come.
+    if (reply.raw.destroyed) queueMicrotask(end);
+    else reply.raw.on('close', end);
+    this.#write(`retry: ${retryMs}\n\n`);
+  }
+
+  send({ event, data }: { event: string; data: unknown }): void {
+    // JSON has no line breaks of its own.
+    this.#write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  close(): void {
+    this.#reply.raw.end();
+  }
+
+  #write(text: string): void {
+    const { raw } = this.#reply;
+    if (raw.destroyed || raw.writableEnded) return;
+    raw.write(text);
+    if (raw.writableLength > maxBufferedBytes) raw.destroy();
+  }
+}

@@ -1,0 +1,67 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { CodedError } from '../../../protocol/errors.ts';
+import { answerRequestSchema } from '../../../protocol/portal-api.ts';
+import type { Examiner } from '../../grading/examiner.ts';
+import type { LessonExercise, Lessons } from '../../grading/lessons.ts';
+import type { LearnerSession } from '../../learners/learner-session.ts';
+import type { LearnerSandboxes } from '../../sandboxes/learner-sandboxes.ts';
+import type { Store } from '../../store/store.ts';
+import { parseBody } from '../body.ts';
+
+export interface ExerciseRoutesOptions {
+  session: LearnerSession;
+  lessons: Lessons;
+  examiner: Examiner;
+  sandboxes: LearnerSandboxes;
+  store: Store;
+}
+
+interface ExerciseParams {
+  Params: { module: string; lesson: string; exercise: string };
+}
+
+export function addExerciseRoutes(app: FastifyInstance, options: ExerciseRoutesOptions): void {
+  const { session, lessons, examiner, sandboxes, store } = options;
+  const path = '/api/exercises/:module/:lesson/:exercise';
+
+  /** Who asks about what; refused where they have no machine to look at. */
+  async function subject(
+    request: FastifyRequest<ExerciseParams>,
+  ): Promise<{ learnerId: string; item: LessonExercise }> {
+    const { module, lesson, exercise } = request.params;
+    const learnerId = session.require(request).id;
+    const item = lessons.exercise(`${module}/${lesson}/${exercise}`);
+    await sandboxes.requireRunning(learnerId);
+    return { learnerId, item };
+  }
+
+  app.post<ExerciseParams>(`${path}/check`, async (request) => {
+    const { learnerId, item } = await subject(request);
+    return examiner.look(learnerId, item);
+  });
+
+  app.post<ExerciseParams>(`${path}/setup`, async (request) => {
+    const { learnerId, item } = await subject(request);
+    return examiner.look(learnerId, item, { setUpAgain: true });
+  });
+
+  app.post<ExerciseParams>(`${path}/answer`, async (request) => {
+    const { learnerId, item } = await subject(request);
+    const { checkId, answer } = parseAnswer(request.body);
+    if (!item.exercise.checks.some((check) => check.id === checkId && check.kind === 'answer')) {
+      throw new CodedError('ANSWER_INVALID', `${item.id} asks no question ${checkId}`);
+    }
+    store.answers.put({ learnerId, exerciseId: item.id, checkId, answer });
+    store.progress.markTried({ learnerId, exerciseId: item.id }, new Date());
+    return examiner.look(learnerId, item);
+  });
+}
+
+/** An empty or endless answer is the learner's, and ANSWER_INVALID; any other fault is the page's. */
+function parseAnswer(body: unknown): { checkId: string; answer: string } {
+  const parsed = answerRequestSchema.safeParse(body);
+  if (!parsed.success && parsed.error.issues.every((issue) => issue.path[0] === 'answer')) {
+    throw new CodedError('ANSWER_INVALID', 'expected an answer of 1 to 500 characters');
+  }
+  return parseBody(answerRequestSchema, body);
+}

@@ -1,0 +1,112 @@
+/** For tests: a whole portal on a free port, with a small site and course, before an `EchoServer`. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { courseOnDisk, jailDir, jailYaml } from '../course/course.fixture.ts';
+import { Browser } from './browser.fixture.ts';
+import { parseConfig } from './config.ts';
+import { EchoServer } from './echo-server.fixture.ts';
+import { createLog } from './log.ts';
+import { startPortal } from './portal.ts';
+import type { Portal } from './portal.ts';
+
+export const lessonPath = 'before-docker/chroot';
+export const exerciseId = 'before-docker/chroot/a-jail';
+
+/** A file to be made and a question to be answered. */
+const exerciseYaml = `title: A jail
+task: Make a directory with a shell in it that works.
+checks:
+  - id: shell
+    kind: file
+    label: There is a shell
+    path: /srv/jail/bin/sh
+  - id: kernel
+    kind: answer
+    label: Which kernel does this machine run?
+    source: { from: kernel, field: release }
+hints:
+  - Look at what busybox can do.
+wrong:
+  - script: wrong-plain.sh
+    fails: shell
+    says: no file
+  - script: wrong-mode.sh
+    fails: shell
+    says: no file
+`;
+
+export class PortalFixture {
+  readonly server: EchoServer;
+  readonly config: ReturnType<typeof parseConfig>;
+  portal: Portal;
+
+  private constructor(server: EchoServer, config: ReturnType<typeof parseConfig>, portal: Portal) {
+    this.server = server;
+    this.config = config;
+    this.portal = portal;
+  }
+
+  /** Ends with the test. `setUp`: the exercise has a set-up script. */
+  static async start({ setUp = false, overrides = {} }: { setUp?: boolean; overrides?: object } = {}) {
+    const directory = await mkdtemp(join(tmpdir(), 'portal-'));
+    const siteDir = join(directory, 'site');
+    for (const [path, text] of Object.entries(siteFiles)) {
+      await mkdir(join(siteDir, path, '..'), { recursive: true });
+      await writeFile(join(siteDir, path), text);
+    }
+    const course = await courseOnDisk({
+      [jailYaml]: exerciseYaml,
+      ...(setUp && { [`${jailDir}/setup.sh`]: 'touch /begun\n' }),
+    });
+    const config = parseConfig(
+      {
+        port: 0,
+        dataDir: join(directory, 'data'),
+        sandboxServerSocket: join(directory, 's'),
+        siteDir,
+        contentDir: course.contentDir,
+        logLevel: 'silent',
+        ...overrides,
+      },
+      'the test',
+    );
+    const server = new EchoServer(config.sandboxServerSocket);
+    await server.start();
+    const fixture = new PortalFixture(server, config, await startPortal(config, createLog(config.logLevel)));
+    onTestFinished(async () => {
+      await fixture.portal[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+      await course[Symbol.asyncDispose]();
+      await rm(directory, { recursive: true });
+    });
+    return fixture;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.portal.port}`;
+  }
+
+  /** A browser that has been here: it has its cookie. */
+  async visit(): Promise<Browser> {
+    const browser = new Browser(() => this.origin);
+    await browser.get('/api/me');
+    return browser;
+  }
+
+  /** On the same data and another port. */
+  async restart(): Promise<void> {
+    await this.portal[Symbol.asyncDispose]();
+    this.portal = await startPortal(this.config, createLog(this.config.logLevel));
+  }
+}
+
+const siteFiles: Record<string, string> = {
+  'index.html':
+    '<!doctype html><title>Home</title><script>let home = 1;</script><script src="/_astro/a.abc.js"></script>',
+  'before-docker/chroot/index.html': `<!doctype html><title>chroot</title>${'words '.repeat(500)}`,
+  '404.html': '<!doctype html><title>Not here</title>',
+  '_astro/a.abc.js': `export const text = '${'x'.repeat(2_000)}';`,
+  'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+};

@@ -1,0 +1,116 @@
+/** Puts the portal together and starts it. */
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { loadCourse } from '../course/load.ts';
+import { CodedError } from '../protocol/errors.ts';
+import { SandboxClient } from '../sandbox-client/client.ts';
+import type { PortalConfig } from './config.ts';
+import { Examiner } from './grading/examiner.ts';
+import { Lessons } from './grading/lessons.ts';
+import { SetUp } from './grading/set-up.ts';
+import { Watches } from './grading/watches.ts';
+import { createApp } from './http/app.ts';
+import type { EventStream } from './http/event-stream.ts';
+import { OriginList, originsOf } from './http/origin.ts';
+import { readCookieKey } from './learners/cookie-key.ts';
+import { LearnerCookie } from './learners/learner-cookie.ts';
+import { LearnerSession } from './learners/learner-session.ts';
+import type { Log } from './log.ts';
+import { Metrics } from './metrics.ts';
+import { LearnerSandboxes } from './sandboxes/learner-sandboxes.ts';
+import { Site } from './site/site.ts';
+import { Store } from './store/store.ts';
+import { LearnerTerminals } from './terminals/learner-terminals.ts';
+import { TerminalMirrors } from './terminals/mirrors.ts';
+import { TerminalUpgrade } from './terminals/upgrade.ts';
+
+export interface Portal extends AsyncDisposable {
+  port: number;
+}
+
+/** How long browsers get to answer a close frame when the portal stops. */
+const closeGraceMs = 1_000;
+
+/**
+ * Resolves when it listens. Throws EXERCISE_INVALID for a broken course, BUILD_FAILED without a built site, PORT_TAKEN.
+ * The sandbox-server need not be there yet. Disposing leaves every sandbox and terminal as it is.
+ */
+export async function startPortal(config: PortalConfig, log: Log): Promise<Portal> {
+  const [site, course] = await Promise.all([Site.load(config.siteDir), loadCourse(config.contentDir)]);
+  const lessons = await Lessons.of(course);
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+
+  const stopped = new AbortController();
+  const metrics = new Metrics();
+  const store = new Store(join(config.dataDir, 'chrootcamp.db'));
+  const client = new SandboxClient({ socketPath: config.sandboxServerSocket });
+  const sandboxes = new LearnerSandboxes({ client, store: store.sandboxes, log });
+  const setUp = new SetUp({ client, store: store.sandboxes, log, signal: stopped.signal });
+  const examiner = new Examiner({ client, sandboxes, store, setUp, metrics, log, signal: stopped.signal });
+  const watches = new Watches({ client, sandboxes, store: store.sandboxes, examiner, log });
+  const terminals = new LearnerTerminals({ client, sandboxes, store: store.sandboxes });
+  const mirrors = new TerminalMirrors({
+    client,
+    log,
+    onCommandFinished: (id) => watches.onCommandFinished(id),
+  });
+
+  // With port 0 the origins are known only once it listens; no request is answered before.
+  const origins = new OriginList(config.publicOrigins);
+  const cookie = new LearnerCookie({ key: readCookieKey(config.dataDir), secure: origins.areAllSecure });
+  const session = new LearnerSession({ cookie, learners: store.learners });
+  const streams = new Set<EventStream>();
+  const app = createApp({
+    site,
+    origins,
+    metrics,
+    log,
+    store,
+    client,
+    session,
+    sandboxes,
+    terminals,
+    lessons,
+    examiner,
+    watches,
+    streams,
+  });
+  const upgrade = new TerminalUpgrade({ origins, session, terminals, mirrors, metrics, log });
+  upgrade.listenOn(app.server);
+  metrics.gauge('chrootcamp_terminal_sockets', 'Terminal sockets open', () => upgrade.socketCount);
+  metrics.gauge('chrootcamp_terminal_mirrors', 'Terminals mirrored', () => mirrors.count);
+  metrics.gauge('chrootcamp_lesson_pages', 'Lesson pages open', () => watches.pageCount);
+  metrics.gauge('chrootcamp_learners', 'Learners known', () => store.learners.count());
+
+  const port = await listen(app, config);
+  if (config.publicOrigins.length === 0) origins.add(originsOf({ host: config.host, port }));
+  log.info({ port, origins: origins.toString() }, 'listening');
+
+  return {
+    port,
+    async [Symbol.asyncDispose]() {
+      stopped.abort();
+      mirrors[Symbol.dispose]();
+      watches[Symbol.dispose]();
+      for (const stream of streams) stream.close();
+      await upgrade.close(closeGraceMs);
+      await app.close();
+      store[Symbol.dispose]();
+    },
+  };
+}
+
+async function listen(app: ReturnType<typeof createApp>, { host, port }: PortalConfig): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new CodedError(
+      'PORT_TAKEN',
+      `another program listens at ${host} port ${port}; choose another port`,
+      { cause },
+    );
+  }
+  return (app.server.address() as AddressInfo).port;
+}

@@ -1,0 +1,165 @@
+/** Each learner's machine: at most one, made on demand, found again by its id in the store. */
+import type { SandboxClient } from '../../sandbox-client/client.ts';
+import { CodedError } from '../../protocol/errors.ts';
+import type { SandboxState } from '../../protocol/portal-api.ts';
+import type { SandboxView } from '../../protocol/sandbox-api.ts';
+import type { Log } from '../log.ts';
+import type { SandboxStore } from '../store/sandboxes.ts';
+import { noSandbox, startingSandbox, stateOf, unavailableSandbox } from './sandbox-state.ts';
+
+export interface LearnerSandboxesOptions {
+  client: SandboxClient;
+  store: SandboxStore;
+  log: Log;
+}
+
+type Listener = (learnerId: string, state: SandboxState) => void;
+
+export class LearnerSandboxes {
+  readonly #client: SandboxClient;
+  readonly #store: SandboxStore;
+  readonly #log: Log;
+  /** What is being done to a learner's machine; whoever asks for the same meanwhile joins. */
+  readonly #underWay = new Map<string, Promise<SandboxView>>();
+  readonly #awaitingDocker = new Set<string>();
+  readonly #listeners = new Set<Listener>();
+
+  constructor({ client, store, log }: LearnerSandboxesOptions) {
+    this.#client = client;
+    this.#store = store;
+    this.#log = log;
+  }
+
+  /** Told of every state that may be new. Returns what ends it. */
+  onState(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Never rejects for a sandbox-server that is down: that is a state. */
+  async state(learnerId: string): Promise<SandboxState> {
+    if (this.#underWay.has(learnerId)) return startingSandbox;
+    try {
+      const view = await this.view(learnerId);
+      if (view?.docker === 'starting') this.#announceDocker(learnerId, view);
+      return view ? stateOf(view) : noSandbox;
+    } catch (error) {
+      if (!(error instanceof CodedError) || error.code !== 'SANDBOX_SERVER_DOWN') throw error;
+      return unavailableSandbox;
+    }
+  }
+
+  /** The state asked for anew, and told to the listeners. */
+  async announce(learnerId: string): Promise<SandboxState> {
+    return this.#tell(learnerId, await this.state(learnerId));
+  }
+
+  /** Null where the learner has none, or it is gone. */
+  async view(learnerId: string): Promise<SandboxView | null> {
+    const sandboxId = this.#store.find(learnerId);
+    if (sandboxId === null) return null;
+    try {
+      return await this.#client.view(sandboxId);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      this.#store.forget(learnerId, sandboxId);
+      this.#log.info({ sandboxId }, 'a recorded sandbox is gone');
+      return null;
+    }
+  }
+
+  /** Throws SANDBOX_GONE where there is none and SANDBOX_NOT_RUNNING where it does not run. */
+  async requireRunning(learnerId: string): Promise<SandboxView> {
+    const view = await this.view(learnerId);
+    if (!view)
+      throw new CodedError('SANDBOX_GONE', 'this learner has no sandbox; POST /api/sandbox makes one');
+    if (view.status === 'running') return view;
+    throw new CodedError(
+      'SANDBOX_NOT_RUNNING',
+      `sandbox ${view.id} is ${view.status}; POST /api/sandbox starts it`,
+    );
+  }
+
+  /** A machine that runs: the one there is, started if need be, or a fresh one. */
+  ensure(learnerId: string): Promise<SandboxState> {
+    return this.#change(learnerId, async () => {
+      const view = await this.view(learnerId);
+      if (!view) return this.#create(learnerId);
+      return view.status === 'stopped' ? this.#client.start(view.id) : view;
+    });
+  }
+
+  /** A fresh machine in place of the one there is. Asked while one is being made anyway, it joins that. */
+  reset(learnerId: string): Promise<SandboxState> {
+    return this.#change(learnerId, async () => {
+      const sandboxId = this.#store.find(learnerId);
+      if (sandboxId !== null) await this.#destroy(learnerId, sandboxId);
+      return this.#create(learnerId);
+    });
+  }
+
+  async startDocker(learnerId: string): Promise<SandboxState> {
+    const { id } = await this.requireRunning(learnerId);
+    const view = await this.#client.startDocker(id);
+    if (view.docker === 'starting') this.#announceDocker(learnerId, view);
+    return this.#tell(learnerId, stateOf(view));
+  }
+
+  async #change(learnerId: string, change: () => Promise<SandboxView>): Promise<SandboxState> {
+    const running = this.#underWay.get(learnerId);
+    if (running) return stateOf(await running);
+    const view = change();
+    this.#underWay.set(learnerId, view);
+    this.#tell(learnerId, startingSandbox);
+    try {
+      const state = stateOf(await view);
+      this.#underWay.delete(learnerId);
+      if (state.docker === 'starting') this.#announceDocker(learnerId, await view);
+      return this.#tell(learnerId, state);
+    } catch (error) {
+      this.#underWay.delete(learnerId);
+      void this.announce(learnerId).catch((cause: unknown) =>
+        this.#log.error({ err: cause }, 'no sandbox state'),
+      );
+      throw error;
+    }
+  }
+
+  async #create(learnerId: string): Promise<SandboxView> {
+    const view = await this.#client.create({});
+    this.#store.assign(learnerId, view.id);
+    this.#log.info({ sandboxId: view.id }, 'a sandbox was handed out');
+    return view;
+  }
+
+  async #destroy(learnerId: string, sandboxId: string): Promise<void> {
+    try {
+      await this.#client.destroy(sandboxId);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+    this.#store.forget(learnerId, sandboxId);
+  }
+
+  /** Tells the listeners when Docker is ready or has failed. */
+  #announceDocker(learnerId: string, { id, bootId }: SandboxView): void {
+    const key = `${id} ${bootId}`;
+    if (this.#awaitingDocker.has(key)) return;
+    this.#awaitingDocker.add(key);
+    this.#client
+      .view(id, { waitForDocker: true })
+      .catch((error: unknown) => this.#log.warn({ err: error, sandboxId: id }, 'cannot wait for Docker'))
+      .then(() => this.#awaitingDocker.delete(key))
+      .then(() => this.announce(learnerId))
+      .catch((error: unknown) => this.#log.error({ err: error, sandboxId: id }, 'no sandbox state'));
+  }
+
+  #tell(learnerId: string, state: SandboxState): SandboxState {
+    for (const listener of this.#listeners) listener(learnerId, state);
+    return state;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof CodedError && error.code === 'SANDBOX_GONE';
+}

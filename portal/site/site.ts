@@ -1,0 +1,59 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { CodedError } from '../../protocol/errors.ts';
+import { SiteFile } from './site-file.ts';
+
+/** The built site as it was when the portal started. A few megabytes: nothing is read from disk, or outside of it, later. */
+export class Site {
+  readonly #files: ReadonlyMap<string, SiteFile>;
+
+  private constructor(files: ReadonlyMap<string, SiteFile>) {
+    this.#files = files;
+  }
+
+  /** Throws BUILD_FAILED where there is no built site. */
+  static async load(siteDir: string): Promise<Site> {
+    const entries = await readdir(siteDir, { recursive: true, withFileTypes: true }).catch(
+      (cause: unknown) => {
+        throw new CodedError(
+          'BUILD_FAILED',
+          `there is no built site at ${siteDir}; build it with npm run build`,
+          { cause },
+        );
+      },
+    );
+    const paths = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    const files = new Map<string, SiteFile>();
+    for (const path of paths) {
+      const name = `/${relative(siteDir, path).split(sep).join('/')}`;
+      files.set(name, new SiteFile(name, await readFile(path)));
+    }
+    if (!files.has('/index.html')) {
+      throw new CodedError(
+        'BUILD_FAILED',
+        `${siteDir} holds no index.html; build the site with npm run build`,
+      );
+    }
+    return new Site(files);
+  }
+
+  /** `file` for a path of a URL (no query); `redirect` where only the slash at the end is missing. */
+  find(urlPath: string): { file: SiteFile } | { redirect: string } | null {
+    let path: string;
+    try {
+      path = decodeURIComponent(urlPath);
+    } catch {
+      return null;
+    }
+    const file = this.#files.get(path.endsWith('/') ? `${path}index.html` : path);
+    if (file) return { file };
+    // Only a path that is a page redirects, so `//host` never becomes a target.
+    return this.#files.has(`${path}/index.html`) ? { redirect: `${urlPath}/` } : null;
+  }
+
+  get notFoundPage(): SiteFile | null {
+    return this.#files.get('/404.html') ?? null;
+  }
+}

@@ -1,0 +1,77 @@
+import { expect, test, vi } from 'vitest';
+import { terminalLimits } from '../../protocol/terminal.ts';
+import { MirrorFixture, MirrorPage, size } from './mirror.fixture.ts';
+
+const fixture = new MirrorFixture();
+
+test('the terminal is held while the page in use lags behind, and goes on when it has caught up', async () => {
+  const terminal = fixture.sandbox.openTerminal(size);
+  const { mirror } = fixture.mirrorOf(terminal);
+  const page = new MirrorPage(mirror);
+  page.acknowledges = false;
+  await page.attach();
+  const flood = Buffer.alloc(1_200_000, 'y\r\n');
+  terminal.print(flood);
+  await vi.waitFor(() => expect(terminal.isPaused).toBe(true));
+  await page.upTo(terminalLimits.highWaterBytes);
+  expect(terminal.log.length).toBeLessThan(terminalLimits.highWaterBytes + 64 * 1024);
+  // Typing goes its own way; each key comes after the acknowledgements that went before it.
+  for (let key = 1; key <= 5; key += 1) {
+    await mirror.snapshot();
+    mirror.write(page.viewer, Buffer.from('\x03'), () => {});
+    await vi.waitFor(() => expect(terminal.input).toHaveLength(key));
+  }
+  expect(terminal.log.length).toBeLessThan(terminalLimits.highWaterBytes + 64 * 1024);
+  page.acknowledges = true;
+  page.viewer.acknowledge(page.position);
+  await page.upTo(flood.length + 5);
+  expect(terminal.held).toHaveLength(0);
+  expect(page.messages.filter((message) => message.type === 'hello')).toHaveLength(1);
+  mirror.end(1000);
+});
+
+test('another page that lags behind holds nothing', async () => {
+  const terminal = fixture.sandbox.openTerminal(size);
+  const { mirror } = fixture.mirrorOf(terminal);
+  const lagging = new MirrorPage(mirror);
+  lagging.acknowledges = false;
+  await lagging.attach();
+  const page = new MirrorPage(mirror);
+  await page.attach();
+  terminal.print(Buffer.alloc(1_200_000, 'y\r\n'));
+  await page.upTo(1_200_000);
+  expect(lagging.position).toBeLessThan(400_000);
+  lagging.acknowledges = true;
+  lagging.viewer.acknowledge(lagging.position);
+  await lagging.upTo(1_200_000);
+  expect(lagging.messages.at(-1)).toMatchObject({ type: 'hello', mode: 'snapshot' });
+  expect(lagging.reader.seen).toEqual(page.reader.seen);
+  mirror.end(1000);
+});
+
+test('with no page the terminal runs on', async () => {
+  const terminal = fixture.sandbox.openTerminal(size);
+  const { mirror } = fixture.mirrorOf(terminal);
+  const page = new MirrorPage(mirror);
+  await page.attach();
+  mirror.detach(page.viewer);
+  terminal.print(Buffer.alloc(1_000_000, 'y\r\n'));
+  await vi.waitFor(() => expect(terminal.log).toHaveLength(1_000_000));
+  mirror.end(1000);
+});
+
+test('the size is that of the page last used', async () => {
+  const terminal = fixture.sandbox.openTerminal(size);
+  const { mirror } = fixture.mirrorOf(terminal);
+  const small = new MirrorPage(mirror, { cols: 60, rows: 20 });
+  await small.attach();
+  const large = new MirrorPage(mirror, { cols: 120, rows: 40 });
+  await large.attach();
+  mirror.resize(small.viewer, { cols: 61, rows: 20 });
+  mirror.resize(large.viewer, { cols: 120, rows: 40 });
+  mirror.write(small.viewer, Buffer.from('x'), () => {});
+  mirror.write(small.viewer, Buffer.from('x'), () => {});
+  mirror.detach(small.viewer);
+  await vi.waitFor(() => expect(terminal.sizes).toEqual(['60x20', '120x40', '61x20', '120x40']));
+  mirror.end(1000);
+});

@@ -1,0 +1,46 @@
+import type { SandboxClient } from '../../sandbox-client/client.ts';
+import type { Log } from '../log.ts';
+import { TerminalMirror } from './mirror.ts';
+
+export interface MirrorsOptions {
+  client: SandboxClient;
+  log: Log;
+  onCommandFinished: (sandboxId: string) => void;
+}
+
+/** The mirrors there are: one a terminal, made when it is first looked at. */
+export class TerminalMirrors implements Disposable {
+  readonly #options: MirrorsOptions;
+  readonly #mirrors = new Map<string, TerminalMirror>();
+
+  constructor(options: MirrorsOptions) {
+    this.#options = options;
+  }
+
+  get count(): number {
+    return this.#mirrors.size;
+  }
+
+  /** The caller has made sure that the terminal is of this sandbox. */
+  of({ sandboxId, terminalId }: { sandboxId: string; terminalId: string }): TerminalMirror {
+    const key = `${sandboxId} ${terminalId}`;
+    const known = this.#mirrors.get(key);
+    if (known) return known;
+    const mirror: TerminalMirror = new TerminalMirror({
+      ...this.#options,
+      sandboxId,
+      terminalId,
+      onCommandFinished: () => this.#options.onCommandFinished(sandboxId),
+      onEnd: () => {
+        if (this.#mirrors.get(key) === mirror) this.#mirrors.delete(key);
+      },
+    });
+    this.#mirrors.set(key, mirror);
+    return mirror;
+  }
+
+  /** Every browser is told to come back to a portal started anew. */
+  [Symbol.dispose](): void {
+    for (const mirror of this.#mirrors.values()) mirror.end(1012);
+  }
+}

@@ -1,0 +1,126 @@
+/** The one way from HTTP to a terminal's WebSocket. Everything here comes before any trust: it is kept short and synchronous. */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { CodedError } from '../../protocol/errors.ts';
+import { terminalLimits, terminalSubprotocol } from '../../protocol/terminal.ts';
+import type { OriginList } from '../http/origin.ts';
+import type { LearnerSession } from '../learners/learner-session.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { LearnerTerminals } from './learner-terminals.ts';
+import type { TerminalMirrors } from './mirrors.ts';
+import { ViewerSocket } from './viewer-socket.ts';
+
+export interface TerminalUpgradeOptions {
+  origins: OriginList;
+  session: LearnerSession;
+  terminals: LearnerTerminals;
+  mirrors: TerminalMirrors;
+  metrics: Metrics;
+  log: Log;
+}
+
+/** The request target itself is matched: a URL built from it and `Host` could be made to lie about the path. */
+const terminalPath = /^\/api\/terminals\/([a-z0-9]{12})$/;
+
+export class TerminalUpgrade {
+  readonly #options: TerminalUpgradeOptions;
+  readonly #socketsPerLearner = new Map<string, number>();
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    // Twice what is allowed: a frame a little too large gets our own close code, a far larger one is not read.
+    maxPayload: 2 * terminalLimits.maxFrameBytes,
+    handleProtocols: () => terminalSubprotocol,
+  });
+
+  constructor(options: TerminalUpgradeOptions) {
+    this.#options = options;
+  }
+
+  listenOn(server: Server): void {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      // First of all: a reset during the handshake must not end the process.
+      socket.on('error', () => socket.destroy());
+      const refusal = this.#refuse(request);
+      if (refusal) return answerRefusal(socket, refusal);
+      this.#accept(request, socket, head);
+    });
+  }
+
+  get socketCount(): number {
+    return this.#server.clients.size;
+  }
+
+  /** What is not even answered by a WebSocket: none of it comes from a page of ours. */
+  #refuse(request: IncomingMessage): CodedError | null {
+    if (!terminalPath.test(request.url ?? '')) {
+      return new CodedError('NOT_FOUND', 'nothing is upgraded at this path; expected /api/terminals/<id>');
+    }
+    if (!this.#options.origins.allows(request.headers.origin)) {
+      return new CodedError('FORBIDDEN_ORIGIN', this.#options.origins.explain(request.headers.origin));
+    }
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim());
+    if (!offered.includes(terminalSubprotocol)) {
+      return new CodedError('BAD_REQUEST', `expected the subprotocol ${terminalSubprotocol}`);
+    }
+    return null;
+  }
+
+  /** From here on reasons are close codes, which a page can read; the status of a failed handshake it cannot. */
+  #accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { session, terminals, mirrors, metrics, log } = this.#options;
+    const terminalId = terminalPath.exec(request.url ?? '')?.[1] as string;
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      // ws closes by itself, with the code of the fault (1007, 1009 ...); unheard, the error would end the process.
+      webSocket.on('error', (error) => log.info({ err: error, terminalId }, 'a terminal socket broke'));
+      webSocket.on('close', (code) => metrics.terminalCloses.inc({ code }));
+      const learner = session.find(request);
+      if (!learner) return webSocket.close(4401);
+      if (!this.#countIn(learner.id)) return webSocket.close(4429);
+      webSocket.on('close', () => this.#countOut(learner.id));
+      new ViewerSocket({
+        socket: webSocket,
+        findMirror: async () => {
+          const { sandboxId } = await terminals.find(learner.id, terminalId);
+          return mirrors.of({ sandboxId, terminalId });
+        },
+        log: log.child({ terminalId }),
+      });
+    });
+  }
+
+  #countIn(learnerId: string): boolean {
+    const count = this.#socketsPerLearner.get(learnerId) ?? 0;
+    if (count >= terminalLimits.socketsPerLearner) return false;
+    this.#socketsPerLearner.set(learnerId, count + 1);
+    return true;
+  }
+
+  #countOut(learnerId: string): void {
+    const count = (this.#socketsPerLearner.get(learnerId) ?? 1) - 1;
+    if (count === 0) this.#socketsPerLearner.delete(learnerId);
+    else this.#socketsPerLearner.set(learnerId, count);
+  }
+
+  /** Every browser is told to come back to a portal started anew; one that does not answer is cut off. */
+  async close(graceMs: number): Promise<void> {
+    const { clients } = this.#server;
+    const closed = [...clients].map((client) => new Promise((resolve) => client.once('close', resolve)));
+    for (const client of clients) client.close(1012);
+    const timer = setTimeout(() => {
+      for (const client of clients) client.terminate();
+    }, graceMs);
+    await Promise.all(closed);
+    clearTimeout(timer);
+  }
+}
+
+function answerRefusal(socket: Duplex, error: CodedError): void {
+  const body = JSON.stringify(error.toBody());
+  socket.end(
+    `HTTP/1.1 ${error.status} Refused\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,173 @@
+/**
+ * What one browser is shown of a terminal: where it stands in the output, and how much of it may be under way. A pure
+ * state machine over `ViewerSink`; sockets live in `viewer-socket.ts`.
+ */
+import { terminalLimits } from '../../protocol/terminal.ts';
+import type { ServerMessage } from '../../protocol/terminal.ts';
+import type { ByteRing } from './byte-ring.ts';
+
+export interface ViewerSink {
+  sendBytes(bytes: Buffer): void;
+  tell(message: ServerMessage): void;
+  close(code: number): void;
+}
+
+/** What a viewer reads from: the mirror. */
+export interface ViewerSource {
+  /** Only while the screen is there, which `snapshot` waits for. */
+  readonly ring: ByteRing;
+  snapshot(): Promise<{ seq: number; bytes: Buffer; cols: number; rows: number } | null>;
+  /** The viewer's right to hold the terminal back may have changed. */
+  onFlow(): void;
+}
+
+export interface TerminalSize {
+  cols: number;
+  rows: number;
+}
+
+/** One frame to the browser. */
+const maxFrameBytes = 32 * 1024;
+/** A steady flow is gathered this long; the first bytes after a pause go at once. */
+const coalesceMs = 8;
+/** A browser that acknowledges nothing for so long holds the terminal no more (it may be a suspended tab). */
+const stallMs = 10_000;
+
+export class Viewer implements Disposable {
+  readonly #sink: ViewerSink;
+  readonly #source: ViewerSource;
+  size: TerminalSize;
+  /** `catching-up`: waits for a snapshot, what it was sent before counts no more. */
+  #state: 'catching-up' | 'live' | 'closed' = 'catching-up';
+  #sent = 0;
+  #acknowledged = 0;
+  #paused = false;
+  #stalled = false;
+  #exit: Extract<ServerMessage, { type: 'exit' }> | null = null;
+  #lastFlushMs = 0;
+  #flushTimer: NodeJS.Timeout | undefined;
+  #stallTimer: NodeJS.Timeout | undefined;
+
+  constructor({ sink, source, size }: { sink: ViewerSink; source: ViewerSource; size: TerminalSize }) {
+    this.#sink = sink;
+    this.#source = source;
+    this.size = size;
+  }
+
+  /** Output before this has been parsed by the browser; null where it does not count (behind, stalled, closed). */
+  get heldAt(): number | null {
+    return this.#state === 'live' && !this.#stalled ? this.#acknowledged : null;
+  }
+
+  /** First of all: from `resumeFrom` where that is still kept, else by a snapshot. */
+  begin(resumeFrom: number | undefined): void {
+    const { ring } = this.#source;
+    if (resumeFrom === undefined || resumeFrom < ring.start || resumeFrom > ring.end) return this.catchUp();
+    this.#sink.tell({ type: 'hello', seq: resumeFrom, mode: 'resume', ...this.size });
+    this.#goLive(resumeFrom);
+  }
+
+  /** By a snapshot: the browser's terminal is reset. */
+  catchUp(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'catching-up';
+    this.#settle();
+    void this.#source.snapshot().then((snapshot) => {
+      if (this.#state !== 'catching-up' || !snapshot) return;
+      const { seq, bytes, cols, rows } = snapshot;
+      // With no output yet there is nothing to show, and a query still to come is the browser's to answer.
+      const mode = seq === 0 ? 'fresh' : 'snapshot';
+      this.#sink.tell({ type: 'hello', seq, mode, cols, rows });
+      if (mode === 'snapshot') this.#sink.sendBytes(bytes);
+      this.#goLive(seq);
+    });
+  }
+
+  /** There is more in the ring. */
+  onOutput(): void {
+    if (this.#state !== 'live' || this.#paused) return;
+    const waiting = this.#source.ring.end - this.#sent;
+    const sinceFlushMs = performance.now() - this.#lastFlushMs;
+    if (waiting >= maxFrameBytes || sinceFlushMs >= coalesceMs) return this.#flush();
+    this.#flushTimer ??= setTimeout(() => this.#flush(), coalesceMs - sinceFlushMs);
+  }
+
+  /** Every output byte before `seq` was parsed. Going back, or beyond what was sent, is ignored: a later one heals it. */
+  acknowledge(seq: number): void {
+    if (this.#state !== 'live' || seq <= this.#acknowledged || seq > this.#sent) return;
+    this.#acknowledged = seq;
+    this.#stalled = false;
+    this.#watchForStall();
+    if (this.#paused && this.#sent - seq < terminalLimits.lowWaterBytes) {
+      this.#paused = false;
+      this.#flush();
+    }
+    this.#source.onFlow();
+  }
+
+  /** The shell ended; said after its last output. */
+  onExit(exit: { code: number | null; signal: string | null }): void {
+    this.#exit = { type: 'exit', ...exit };
+    if (this.#state === 'live') this.#flush();
+  }
+
+  tell(message: ServerMessage): void {
+    if (this.#state !== 'closed') this.#sink.tell(message);
+  }
+
+  close(code: number): void {
+    if (this.#state !== 'closed') this.#sink.close(code);
+    this[Symbol.dispose]();
+  }
+
+  [Symbol.dispose](): void {
+    this.#state = 'closed';
+    this.#settle();
+  }
+
+  #goLive(seq: number): void {
+    this.#state = 'live';
+    this.#sent = seq;
+    this.#acknowledged = seq;
+    this.#flush();
+    this.#source.onFlow();
+  }
+
+  #settle(): void {
+    this.#paused = false;
+    this.#stalled = false;
+    clearTimeout(this.#flushTimer);
+    clearTimeout(this.#stallTimer);
+    this.#flushTimer = undefined;
+  }
+
+  #flush(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    this.#lastFlushMs = performance.now();
+    const { ring } = this.#source;
+    while (!this.#paused && this.#sent < ring.end) {
+      if (this.#sent < ring.start) return this.catchUp();
+      const bytes = ring.read(this.#sent, maxFrameBytes);
+      this.#sink.sendBytes(bytes);
+      this.#sent += bytes.length;
+      this.#paused = this.#sent - this.#acknowledged >= terminalLimits.highWaterBytes;
+    }
+    if (this.#paused) this.#watchForStall();
+    else this.#tellExit();
+  }
+
+  #watchForStall(): void {
+    clearTimeout(this.#stallTimer);
+    if (!this.#paused) return;
+    this.#stallTimer = setTimeout(() => {
+      this.#stalled = true;
+      this.#source.onFlow();
+    }, stallMs);
+  }
+
+  #tellExit(): void {
+    if (this.#exit) this.#sink.tell(this.#exit);
+    this.#exit = null;
+  }
+}
