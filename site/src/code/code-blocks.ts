@@ -10,7 +10,8 @@ export const codeBlockOptions: AstroExpressiveCodeOptions = {
   minSyntaxHighlightingColorContrast: 4.5,
   plugins: [makeSnippetPlugin()],
   frames: { showCopyToClipboardButton: false, extractFileNameFromCode: false },
-  defaultProps: { overridesByLang: { 'sh,bash,shell': { frame: 'none' } } },
+  // Wrapped rather than scrolled: a block that scrolls sideways is out of the keyboard's reach, and of a thumb's.
+  defaultProps: { wrap: true, overridesByLang: { 'sh,bash,shell': { frame: 'none' } } },
   styleOverrides: {
     borderRadius: 'var(--radius-md)',
     borderColor: 'var(--line)',

@@ -50,7 +50,7 @@ const closedTexts: Record<CloseName, string> = {
   'bad-message': 'This page and the course do not understand each other. Reload the page.',
   unauthenticated: 'This browser has no session here any more. Reload the page.',
   forbidden: 'This terminal belongs to someone else.',
-  gone: 'This terminal no longer exists.',
+  gone: 'This shell has ended. Your files and containers are as they were.',
   'ping-timeout': 'The connection went silent.',
   'taken-over': 'This terminal is open in another window.',
   expired: 'The time of this terminal is over.',

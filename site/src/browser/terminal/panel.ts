@@ -97,6 +97,12 @@ export class TerminalPanel extends HTMLElement {
 
   #followMachine(): void {
     const { state, task, fault } = lessonPage.machine;
+    // The machine lives on while its server restarts: what stands in the shells stays readable.
+    if (state.value?.status === 'unavailable' && this.#bootId !== null && task.value !== 'resetting') {
+      this.#notice.show({ text: state.value.message ?? 'Your machine cannot be reached at the moment.' });
+      this.#publish();
+      return;
+    }
     this.#start.show({ state: state.value, task: task.value, fault: fault.value });
     const bootId =
       state.value?.status === 'running' && task.value !== 'resetting' ? state.value.bootId : null;

@@ -32,3 +32,9 @@ test('a machine that went away can be had anew, one that stopped can be started'
 test('while it starts there is nothing to press', () => {
   expect(describeStart({ state: machine('none'), task: 'starting', fault: null })?.start).toBeUndefined();
 });
+
+test('a machine that cannot be reached is not called gone, and no button would throw it away', () => {
+  const view = describeStart({ state: machine('unavailable'), task: null, fault: null });
+  expect(view?.title).toBe('One moment');
+  expect(view?.start).toBeUndefined();
+});

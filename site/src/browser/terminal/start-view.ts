@@ -26,6 +26,10 @@ export function describeStart({
   if (state.status === 'stopped') {
     return { title: 'Your machine is stopped', text: 'Its files are kept.', start: 'Start it again' };
   }
+  if (state.status === 'unavailable') {
+    const reason = state.message ?? 'Your machine cannot be reached at the moment.';
+    return { title: 'One moment', text: `${reason} This page goes on by itself.` };
+  }
   if (state.status === 'starting') return { title: 'Pitching your camp', text: 'Your machine is starting.' };
   return {
     title: 'Your machine is gone',

@@ -17,6 +17,6 @@ export async function paintWithWebgl(terminal: Terminal): Promise<void> {
     terminal.loadAddon(addon);
   } catch (error) {
     contextWasLost = true;
-    console.info('The terminal is painted without WebGL:', error);
+    console.debug('The terminal is painted without WebGL:', error);
   }
 }

@@ -1,0 +1,81 @@
+/** A course of a test's own, started and stopped by the very commands an operator uses. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { layoutOf, type Layout } from '../host/layout.ts';
+import { readRecord } from '../host/supervisor/record.ts';
+import { SandboxClient } from '../sandbox-client/client.ts';
+import { testMachineDir } from './running-sandbox-server.ts';
+
+const program = fileURLToPath(new URL('../bin/chrootcamp', import.meta.url));
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Runs the command to its end; its output when it succeeded. */
+async function chrootcamp(...args: string[]): Promise<string> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`chrootcamp ${args.join(' ')} ended with ${code}:\n${output}`);
+  return output;
+}
+
+export class RunningCourse implements AsyncDisposable {
+  readonly url: string;
+  readonly layout: Layout;
+  /** For looking behind the page's back. */
+  readonly client: SandboxClient;
+
+  private constructor(url: string, layout: Layout) {
+    this.url = url;
+    this.layout = layout;
+    this.client = new SandboxClient({ socketPath: layout.sandboxServerSocket });
+  }
+
+  static async start(): Promise<RunningCourse> {
+    mkdirSync(testMachineDir, { recursive: true });
+    const dataDir = mkdtempSync('/var/tmp/camp-course-');
+    symlinkSync(testMachineDir, join(dataDir, 'machine'));
+    const port = await freePort();
+    await chrootcamp('start', '--detach', '--data', dataDir, '--port', String(port));
+    return new RunningCourse(`http://127.0.0.1:${port}`, layoutOf(dataDir));
+  }
+
+  /** Process id of a part that is ready, or null while it is being started again. */
+  pidOf(part: 'portal' | 'sandbox-server'): number | null {
+    const found = readRecord(this.layout)?.processes.find(({ name }) => name === part);
+    return found?.status === 'ready' ? (found.identity?.pid ?? null) : null;
+  }
+
+  /** SIGKILL; resolves when the supervisor has started another one. */
+  async kill(part: 'portal' | 'sandbox-server'): Promise<void> {
+    const before = this.pidOf(part);
+    if (before === null) throw new Error(`${part} is not ready`);
+    process.kill(before, 'SIGKILL');
+    for (let pid: number | null = before; pid === before || pid === null; pid = this.pidOf(part))
+      await delay(50);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await chrootcamp('stop', '--data', this.layout.dataDir);
+    const left = existsSync(this.layout.runtimeDir);
+    rmSync(this.layout.dataDir, { recursive: true, force: true });
+    if (left) throw new Error(`chrootcamp stop left ${this.layout.runtimeDir}`);
+  }
+}
