@@ -272,8 +272,11 @@ export class RuncEngine implements SandboxEngine {
 
   /** Running sandboxes stay; only what belongs to this process ends. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { boot } of this.#sandboxes.values()) boot?.close();
+    const boots = [...this.#sandboxes.values()].map(({ boot }) => boot);
+    const anyRuns = boots.some((boot) => boot?.isAlive());
+    for (const boot of boots) boot?.close();
     await this.#gateway[Symbol.asyncDispose]();
-    if (this.#sandboxes.size === 0) await this.#cgroups.removeInstance(instanceCgroup(this.#config.instance));
+    // Stopped ones have no cgroup.
+    if (!anyRuns) await this.#cgroups.removeInstance(instanceCgroup(this.#config.instance));
   }
 }

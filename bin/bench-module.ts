@@ -1,0 +1,25 @@
+/** What a file in `bench/` exports, as `bench`: one measurement that can be repeated on any computer. */
+import type { Layout } from '../host/layout.ts';
+
+export interface BenchFigure {
+  /** `cold start to shell, p95`. */
+  name: string;
+  value: number;
+  /** `ms`, `MB`, `sandboxes`. */
+  unit: string;
+  /** The number to reach, in the same unit. */
+  reach?: number;
+}
+
+export interface BenchContext {
+  layout: Layout;
+  /** Says what is being measured now. */
+  onStep: (words: string) => void;
+  signal: AbortSignal;
+}
+
+export interface Bench {
+  /** One line: what it measures. */
+  summary: string;
+  run(context: BenchContext): Promise<BenchFigure[]>;
+}

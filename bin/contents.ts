@@ -1,0 +1,78 @@
+/** Every subcommand. Each is loaded only when it is run: the summaries are here for the list. */
+import type { Command } from './command.ts';
+
+export interface Entry {
+  /** As typed: `machine build`. */
+  name: string;
+  summary: string;
+  load(): Promise<{ command: Command }>;
+}
+
+export const contents: readonly Entry[] = [
+  {
+    name: 'start',
+    summary: 'set up what is missing, and run the course',
+    load: () => import('./commands/start.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'say whether the course runs, where, and how it is',
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'stop',
+    summary: 'stop the course; what learners made is kept',
+    load: () => import('./commands/stop.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'say what this computer offers and lacks, and the mend',
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'machine build',
+    summary: 'build the machine’s tree and the course images',
+    load: () => import('./commands/machine-build.ts'),
+  },
+  {
+    name: 'machine list',
+    summary: 'list what has been built',
+    load: () => import('./commands/machine-list.ts'),
+  },
+  {
+    name: 'machine prune',
+    summary: 'delete what was built and is no longer used',
+    load: () => import('./commands/machine-prune.ts'),
+  },
+  {
+    name: 'sandbox run',
+    summary: 'run a command in a throwaway machine',
+    load: () => import('./commands/sandbox-run.ts'),
+  },
+  {
+    name: 'sandbox list',
+    summary: 'list the machines of the running course',
+    load: () => import('./commands/sandbox-list.ts'),
+  },
+  {
+    name: 'sandbox stop',
+    summary: 'stop a machine; its disk is kept',
+    load: () => import('./commands/sandbox-stop.ts'),
+  },
+  {
+    name: 'sandbox enter',
+    summary: 'open a terminal in a machine',
+    load: () => import('./commands/sandbox-enter.ts'),
+  },
+  {
+    name: 'course list',
+    summary: 'list modules, lessons and exercises',
+    load: () => import('./commands/course-list.ts'),
+  },
+  {
+    name: 'course verify',
+    summary: 'prove that exercises judge rightly',
+    load: () => import('./commands/course-verify.ts'),
+  },
+  { name: 'bench', summary: 'measure', load: () => import('./commands/bench.ts') },
+];

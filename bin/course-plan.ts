@@ -1,0 +1,77 @@
+/** Everything `start` does before it starts: from a bare computer to a plan the supervisor can run. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { claimInstance } from '../host/instance/claim.ts';
+import { sweepPrivateServers } from '../host/instance/private-server.ts';
+import type { Layout } from '../host/layout.ts';
+import { runSteps } from '../host/progress/run-steps.ts';
+import type { StepContext } from '../host/progress/step.ts';
+import { buildSite } from '../host/site-build.ts';
+import { portalConfig, sandboxServerConfig, urlOf } from '../host/supervisor/plan.ts';
+import type { CoursePlan } from '../host/supervisor/plan.ts';
+import { ensureSystemUser, networkUserName, portalUserName } from '../host/system-user.ts';
+import { buildMachine } from '../machine/build.ts';
+import type { BuiltMachine } from '../machine/build.ts';
+import { allowedHosts, buildWords, prepareHost, preparePackages } from './preparation.ts';
+
+export interface CoursePlanOptions {
+  layout: Layout;
+  host: string;
+  port: number;
+  dev: boolean;
+  signal: AbortSignal;
+}
+
+/** Whoever calls holds the instance's lock. Shows what takes time on standard output. */
+export async function prepareCourse(options: CoursePlanOptions): Promise<CoursePlan> {
+  const { layout, host, port, dev, signal } = options;
+  mkdirSync(layout.dataDir, { recursive: true, mode: 0o755 });
+  await preparePackages('run', { signal, to: 'stdout' });
+  await prepareHost({ layout, host, port });
+  await sweepPrivateServers(layout);
+
+  const { machine, hosts } = await build(layout, signal);
+  const portalUser = await ensureSystemUser(portalUserName);
+  await ensureSystemUser(networkUserName);
+  const inUse = existsSync(layout.sandboxesDir) && readdirSync(layout.sandboxesDir).length > 0;
+  const { idBase } = await claimInstance({ layout, kind: 'course', inUse, signal });
+  const socketGid = portalUser.gid;
+  return {
+    layout,
+    url: urlOf({ host, port }),
+    portalUser,
+    sandboxServer: sandboxServerConfig({ layout, machine, packageHosts: hosts, idBase, socketGid, warm: 1 }),
+    portal: portalConfig({ layout, host, port }),
+    dev,
+  };
+}
+
+/** The machine and the site, side by side. */
+async function build(
+  layout: Layout,
+  signal: AbortSignal,
+): Promise<{ machine: BuiltMachine; hosts: string[] }> {
+  let machine: BuiltMachine | undefined;
+  let hosts: string[] = [];
+  const buildTheMachine = async ({ onStep, signal: stepSignal }: StepContext) => {
+    machine = await buildMachine({
+      machineDir: layout.machineDir,
+      signal: stepSignal,
+      onStep: (event) => {
+        const words = buildWords(event);
+        if (words !== null) onStep(words);
+      },
+    });
+    hosts = await allowedHosts();
+  };
+  const buildTheSite = async (context: StepContext) => {
+    await buildSite(context);
+  };
+  await runSteps(
+    [
+      { title: 'The machine', run: buildTheMachine },
+      { title: 'The pages', run: buildTheSite },
+    ],
+    { signal },
+  );
+  return { machine: machine!, hosts };
+}

@@ -1,0 +1,81 @@
+/** What must be there before anything runs: packages, a suitable computer, the built machine. */
+import { readRecord } from '../machine/build-record.ts';
+import { buildMachine } from '../machine/build.ts';
+import type { BuiltMachine } from '../machine/build.ts';
+import type { BuildEvent } from '../machine/build-step.ts';
+import { packageHosts } from '../machine/package-hosts.ts';
+import type { DoctorContext, DoctorRow } from '../host/doctor/check.ts';
+import { examine } from '../host/doctor/doctor.ts';
+import { refuseUnsuitable } from '../host/doctor/refuse-unsuitable.ts';
+import type { Layout } from '../host/layout.ts';
+import { elapsedWords } from '../host/progress/step.ts';
+import { runSteps } from '../host/progress/run-steps.ts';
+import { missingPackages } from '../host/setup/debian-packages.ts';
+import type { PackagePurpose } from '../host/setup/debian-packages.ts';
+import { installPackages } from '../host/setup/install-packages.ts';
+import { mirrorCheck } from './mirror-check.ts';
+
+export interface PreparationOptions {
+  signal: AbortSignal;
+  /** Where progress is shown: standard output may belong to somebody else. */
+  to: 'stdout' | 'stderr';
+}
+
+/** Installs what is missing, naming each and why. */
+export async function preparePackages(purpose: PackagePurpose, options: PreparationOptions): Promise<void> {
+  const { signal, to } = options;
+  const missing = await missingPackages(purpose);
+  if (missing.length === 0) return;
+  process[to].write('These Debian packages are missing and will be installed:\n');
+  for (const { package: name, why } of missing) process[to].write(`  ${name.padEnd(24)} ${why}\n`);
+  const title = `Installing ${missing.length} Debian packages`;
+  await runSteps([{ title, run: (context) => installPackages({ packages: missing, ...context }) }], {
+    signal,
+    to,
+  });
+}
+
+/** Throws what `refuseUnsuitable` does. `skip`: rows that do not matter to the caller. */
+export async function prepareHost(
+  address: Pick<DoctorContext, 'layout' | 'host' | 'port'>,
+  { skip = [] }: { skip?: string[] } = {},
+): Promise<DoctorRow[]> {
+  const rows = await examine(await doctorContext(address), [mirrorCheck]);
+  refuseUnsuitable(rows.filter((row) => !skip.includes(row.name)));
+  return rows;
+}
+
+export async function doctorContext(
+  address: Pick<DoctorContext, 'layout' | 'host' | 'port'>,
+): Promise<DoctorContext> {
+  return { ...address, machineBuilt: (await readRecord(address.layout.machineDir)) !== null };
+}
+
+/** Builds what is missing of the machine, showing each part's beginning and end as plain lines. */
+export async function prepareMachine(layout: Layout, options: PreparationOptions): Promise<BuiltMachine> {
+  const { signal, to } = options;
+  const onStep = (event: BuildEvent) => {
+    const words = buildWords(event);
+    if (words !== null) process[to].write(`${words}\n`);
+  };
+  return buildMachine({ machineDir: layout.machineDir, onStep, signal });
+}
+
+/** What of mmdebstrap's own words tells a reader where the time goes. */
+const telling = /^(downloading|extracting|installing)/;
+
+/** Null for what need not be told. */
+export function buildWords({ step, state, detail = '', elapsedMs = 0 }: BuildEvent): string | null {
+  if (state === 'started') return `${step} begun`;
+  if (state === 'done') return `${step} done in ${elapsedWords(elapsedMs)}`;
+  if (state === 'failed') return `${step} ${detail === 'stopped' ? 'ended' : 'failed'}`;
+  return state === 'progress' && telling.test(detail) ? `${step}: ${detail}` : null;
+}
+
+/** The hosts a sandbox may reach, as the sandbox-server's configuration has them. */
+export async function allowedHosts(): Promise<string[]> {
+  const hosts = (await packageHosts()).map(({ host, port }) =>
+    port === 80 || port === 443 ? host : `${host}:${port}`,
+  );
+  return [...new Set(hosts)];
+}

@@ -1,0 +1,61 @@
+/**
+ * `npm test`: does all the set-up that `start` does, into a data directory of the tests' own, and runs everything. Names
+ * of stages run only those.
+ */
+import { mkdirSync } from 'node:fs';
+import { runSteps } from '../host/progress/run-steps.ts';
+import { layoutOf } from '../host/layout.ts';
+import { buildSite } from '../host/site-build.ts';
+import { defaultAddress } from './address.ts';
+import { becomeRoot } from './elevate.ts';
+import { reportFailure } from './failure.ts';
+import { interruptSignal } from './interrupt.ts';
+import { usage } from './parse-arguments.ts';
+import { prepareHost, prepareMachine, preparePackages } from './preparation.ts';
+import { checkStages } from './stages/check-stages.ts';
+import { programStage, runNode, vitestStage } from './stages/program-stage.ts';
+import { chooseStages, runStages } from './stages/run-stages.ts';
+import { oneFailed, onePassed } from './stages/stage.ts';
+import type { Stage } from './stages/stage.ts';
+
+/** Kept between runs, so that the machine is built once. */
+const testData = (process.env.CHROOTCAMP_TEST_DATA ??= '/var/lib/chrootcamp-test');
+
+const verifyStage: Stage = {
+  name: 'verify',
+  async run(stageSignal) {
+    const program = ['bin/chrootcamp.ts', 'course', 'verify', '--data', testData];
+    return (await runNode(program, { signal: stageSignal, asOwner: false })) ? onePassed : oneFailed;
+  },
+};
+
+const everyStage: readonly Stage[] = [
+  ...checkStages,
+  programStage('pages', 'node_modules/astro/bin/astro.mjs', 'check'),
+  vitestStage('real', { asRoot: true }),
+  verifyStage,
+];
+
+async function setUp(signal: AbortSignal): Promise<void> {
+  const layout = layoutOf(testData);
+  mkdirSync(layout.dataDir, { recursive: true, mode: 0o755 });
+  await preparePackages('test', { signal, to: 'stdout' });
+  await prepareHost({ layout, ...defaultAddress }, { skip: ['port'] });
+  await prepareMachine(layout, { signal, to: 'stdout' });
+  const run = async (context: { onStep: (words: string) => void; signal: AbortSignal }) => {
+    await buildSite(context);
+  };
+  await runSteps([{ title: 'The pages', run }], { signal });
+}
+
+process.umask(0o022);
+const signal = interruptSignal();
+try {
+  const stages = chooseStages(everyStage, process.argv.slice(2));
+  if (!stages) throw usage('', `stages are: ${everyStage.map(({ name }) => name).join(', ')}`);
+  becomeRoot();
+  await setUp(signal);
+  process.exitCode = await runStages(stages, { signal, output: process.stdout });
+} catch (error) {
+  process.exitCode = reportFailure(error, { json: false });
+}

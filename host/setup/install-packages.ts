@@ -1,0 +1,32 @@
+import { runCommand } from '../run-command.ts';
+import type { NeededPackage } from './debian-packages.ts';
+import { CodedError } from '../../protocol/errors.ts';
+
+export interface InstallOptions {
+  packages: NeededPackage[];
+  onStep: (words: string) => void;
+  signal: AbortSignal;
+}
+
+/** Another apt may be at work, such as unattended-upgrades after a boot. */
+const lockTimeout = 'DPkg::Lock::Timeout=120';
+
+/** Through apt, from whatever sources this host has. Needs root. Idempotent; apt finishes what was interrupted. */
+export async function installPackages({ packages, onStep, signal }: InstallOptions): Promise<void> {
+  if (packages.length === 0) return;
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const names = packages.map((row) => row.package);
+  const apt = async (arguments_: string[]) => {
+    try {
+      await runCommand('apt-get', ['-o', lockTimeout, '-q', ...arguments_], { env: environment, signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      const message = `${(error as Error).message}\nNeeded: the packages ${names.join(' ')}. Mend that, or install them by hand, and run the same command again.`;
+      throw new CodedError('HOST_UNSUITABLE', message, { cause: error });
+    }
+  };
+  onStep('asking the package sources for news');
+  await apt(['update']);
+  onStep(`installing ${names.join(', ')}`);
+  await apt(['install', '--yes', '--no-install-recommends', ...names]);
+}

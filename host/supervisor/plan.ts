@@ -1,0 +1,127 @@
+/** What is to be run: all a supervisor needs to know, as JSON, so that a detached one can be given it in a file. */
+import path from 'node:path';
+import type { Layout } from '../layout.ts';
+import { nodePath, repositoryRoot } from '../repository.ts';
+import { networkUserName } from '../system-user.ts';
+import type { SystemUser } from '../system-user.ts';
+import type { ProcessPlan } from './supervised-process.ts';
+
+/** The file given to `sandbox-server/main.ts --config`; its schema there has the defaults of what is absent here. */
+export interface SandboxServerConfig {
+  socketPath: string;
+  socketGid: number;
+  stateDir: string;
+  runtimeDir: string;
+  treePath: string;
+  registryRoot: string;
+  instance: string;
+  idBase: number;
+  warm: number;
+  packageHosts: string[];
+  serviceUser: string;
+}
+
+/** The file given to `portal/main.ts --config`. */
+export interface PortalConfig {
+  host: string;
+  port: number;
+  dataDir: string;
+  sandboxServerSocket: string;
+  siteDir: string;
+  contentDir: string;
+  logLevel: string;
+}
+
+export interface CoursePlan {
+  layout: Layout;
+  /** Where the learner's browser goes. */
+  url: string;
+  portalUser: SystemUser;
+  sandboxServer: SandboxServerConfig;
+  portal: PortalConfig;
+  /** Restarts the processes when their source changes. */
+  dev: boolean;
+}
+
+/** What a sandbox-server needs of what `machine/` builds. */
+export interface BuiltMachinePaths {
+  treePath: string;
+  registryRoot: string;
+}
+
+export function sandboxServerConfig(options: {
+  layout: Layout;
+  machine: BuiltMachinePaths;
+  packageHosts: string[];
+  idBase: number;
+  socketGid: number;
+  warm: number;
+}): SandboxServerConfig {
+  const { layout, machine, packageHosts, idBase, socketGid, warm } = options;
+  return {
+    socketPath: layout.sandboxServerSocket,
+    socketGid,
+    stateDir: layout.sandboxesDir,
+    runtimeDir: layout.sandboxRuntimeDir,
+    treePath: machine.treePath,
+    registryRoot: machine.registryRoot,
+    instance: layout.instance,
+    idBase,
+    warm,
+    packageHosts,
+    serviceUser: networkUserName,
+  };
+}
+
+export function sandboxServerProcess(layout: Layout): ProcessPlan {
+  return {
+    name: 'sandbox-server',
+    program: nodePath,
+    arguments: ['--no-warnings', 'sandbox-server/main.ts', '--config', layout.sandboxServerConfigFile],
+    cwd: repositoryRoot,
+    readyTimeoutMs: 60_000,
+  };
+}
+
+export function portalProcess({ layout, portalUser, portal }: CoursePlan): ProcessPlan {
+  const capabilities = portal.port < 1024 ? ',+net_bind_service' : '';
+  const launch = [
+    path.join(import.meta.dirname, 'portal-launch.sh'),
+    repositoryRoot,
+    layout.portalAppMount,
+    layout.portalDir,
+    layout.portalDataMount,
+    String(portalUser.uid),
+    String(portalUser.gid),
+    capabilities,
+    layout.portalConfigFile,
+  ];
+  return {
+    name: 'portal',
+    program: 'unshare',
+    arguments: ['--mount', '--propagation', 'private', '--', '/bin/sh', ...launch],
+    cwd: '/',
+    readyTimeoutMs: 60_000,
+  };
+}
+
+/** The portal sees itself at its own mount points. */
+export function portalConfig(options: { layout: Layout; host: string; port: number }): PortalConfig {
+  const { layout, host, port } = options;
+  return {
+    host,
+    port,
+    dataDir: layout.portalDataMount,
+    sandboxServerSocket: layout.sandboxServerSocket,
+    siteDir: path.join(layout.portalAppMount, 'dist/site'),
+    contentDir: path.join(layout.portalAppMount, 'content'),
+    logLevel: process.env.CHROOTCAMP_LOG_LEVEL ?? 'info',
+  };
+}
+
+/** `http://127.0.0.1:8080/`; an address that means all of them is shown as the one of this computer. */
+export function urlOf({ host, port }: { host: string; port: number }): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const name = reachable.includes(':') ? `[${reachable}]` : reachable;
+  return `http://${name}${port === 80 ? '' : `:${port}`}/`;
+}
