@@ -31,6 +31,7 @@ test('waits until it is free', async () => {
   lock[Symbol.dispose]();
   using taken = await waiting;
   expect(taken.fd).toBeGreaterThan(2);
+  expect(FileLock.isLocked(file)).toBe(true);
 });
 
 test('waiting ends with the signal’s reason', async () => {

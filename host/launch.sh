@@ -21,15 +21,18 @@ bring_dependencies() {
   exec 3<&0
   node "$repository/host/bootstrap.mjs" <&3 &
   bootstrap=$!
-  trap 'kill -INT "$bootstrap" 2>/dev/null || :' INT TERM HUP
+  # Not INT: a shell lets its background children begin with that ignored, until they ask for it.
+  interrupted=
+  trap 'interrupted=yes; kill -TERM "$bootstrap" 2>/dev/null || :' INT TERM HUP
   status=0
   wait "$bootstrap" || status=$?
   while kill -0 "$bootstrap" 2>/dev/null; do
     status=0
     wait "$bootstrap" || status=$?
   done
-  trap - INT TERM HUP
   exec 3<&-
+  [ -z "$interrupted" ] || exit 130
+  trap - INT TERM HUP
   [ "$status" -eq 0 ] || exit "$status"
   in_step && return
   echo "chrootcamp: $node_modules is still not in step with package-lock.json after npm ci. Run it by hand: npm ci" >&2

@@ -16,7 +16,7 @@ test('a command line, and none', () => {
 });
 
 test('one that ignores SIGTERM is killed after its grace', async () => {
-  const child = spawn('sh', ['-c', 'trap "" TERM; echo; while :; do read line; done'], {
+  const child = spawn('sh', ['-c', 'trap "" TERM; echo; exec cat'], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   await once(child.stdout, 'data');

@@ -50,7 +50,11 @@ CMD's exit status is this command's: 124 when --timeout ended it, 128 and the si
         const message = `Docker is ${view.docker} in the new machine ${id}; expected it to be ready. The log of the sandbox-server says why`;
         throw new CodedError('DOCKER_NOT_RUNNING', message);
       }
-      const request = { argv: asTyped(rest!), timeoutMs: seconds * 1000, ...(stdin === undefined ? {} : { stdin }) };
+      const request = {
+        argv: asTyped(rest!),
+        timeoutMs: seconds * 1000,
+        ...(stdin === undefined ? {} : { stdin }),
+      };
       const exit = await client.exec(id, request, {
         onStdout: (bytes) => process.stdout.write(bytes),
         onStderr: (bytes) => process.stderr.write(bytes),

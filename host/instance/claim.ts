@@ -8,7 +8,8 @@ import { FileLock } from '../file-lock.ts';
 import type { Layout } from '../layout.ts';
 import { chooseIdBase } from './id-base.ts';
 
-const claimSchema = z.strictObject({
+/** Another version of this program may have written more. */
+const claimSchema = z.object({
   instance: z.string(),
   dataDir: z.string(),
   kind: z.enum(['course', 'private']),

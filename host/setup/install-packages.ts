@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { runCommand } from '../run-command.ts';
 import type { NeededPackage } from './debian-packages.ts';
 import { CodedError } from '../../protocol/errors.ts';
@@ -29,4 +30,15 @@ export async function installPackages({ packages, onStep, signal }: InstallOptio
   await apt(['update']);
   onStep(`installing ${names.join(', ')}`);
   await apt(['install', '--yes', '--no-install-recommends', ...names]);
+  await quietServices(names, signal);
+}
+
+/** Packages of which we use the program, run by ourselves, and not the service that Debian starts with them. */
+const unwantedServices = ['docker-registry', 'haproxy'];
+
+/** Where systemd runs, a freshly installed service would listen on ports that are none of our business. */
+async function quietServices(installed: string[], signal: AbortSignal): Promise<void> {
+  const services = unwantedServices.filter((name) => installed.includes(name));
+  if (services.length === 0 || !existsSync('/run/systemd/system')) return;
+  await runCommand('systemctl', ['disable', '--now', '--quiet', ...services], { signal });
 }

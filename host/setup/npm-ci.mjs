@@ -20,22 +20,20 @@ function npmIdentity(repository) {
  */
 export async function runNpmCi(repository) {
   process.umask(0o022);
-  const child = spawn(
-    'npm',
-    ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'],
-    {
-      cwd: repository,
-      stdio: ['ignore', 2, 2],
-      ...npmIdentity(repository),
-    },
-  );
+  let child;
   let interrupted = false;
+  // Before npm begins: a signal that comes at once must not find nobody listening.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       interrupted = true;
-      child.kill('SIGTERM');
+      child?.kill('SIGTERM');
     });
   }
+  child = spawn(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'],
+    { cwd: repository, stdio: ['ignore', 2, 2], ...npmIdentity(repository) },
+  );
   const outcome = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve({ code, signal }));

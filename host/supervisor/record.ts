@@ -9,7 +9,8 @@ import type { Layout } from '../layout.ts';
 
 const identitySchema = z.strictObject({ pid: z.int(), startTicks: z.int() });
 
-const recordSchema = z.strictObject({
+/** Another version of this program may have written more. */
+const recordSchema = z.object({
   /** `setting-up`: no process runs yet. */
   phase: z.enum(['setting-up', 'running', 'stopping']),
   supervisor: identitySchema,
