@@ -56,7 +56,7 @@ test('with no page the terminal runs on', async () => {
   await page.attach();
   mirror.detach(page.viewer);
   terminal.print(Buffer.alloc(1_000_000, 'y\r\n'));
-  await vi.waitFor(() => expect(terminal.log).toHaveLength(1_000_000));
+  await vi.waitFor(() => expect(terminal.log).toHaveLength(1_000_000), { timeout: 20_000 });
   mirror.end(1000);
 });
 

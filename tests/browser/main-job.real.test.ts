@@ -53,6 +53,20 @@ test('from the home page to a ticked exercise, and back to see it counted', asyn
     .waitFor();
 });
 
+test('a block of several lines is run line by line, each output below its command', async () => {
+  const lesson = await LessonPage.open(context, helloWorld());
+  await lesson.type('docker pull -q busybox; clear; echo rea""dy');
+  await lesson.seeInTerminal('ready');
+  // What was left on the line must not become part of the first command.
+  await lesson.page.keyboard.type('left over');
+  const block = lesson.page.locator('camp-snippet[data-code*="curl --version"]');
+  await block.locator('button.snippet-run').click();
+  await lesson.seeInTerminal('127');
+  expect(await lesson.screen.innerText()).toMatch(
+    /# docker run busybox curl --version\n[^#]*not found[^#]*# echo \$\?\s+127/,
+  );
+});
+
 test('a typed answer is judged against the learner’s own machine', async () => {
   const lesson = await LessonPage.open(context, helloWorld());
   await lesson.type('docker pull -q hello-world; clear; docker images -q --no-trunc hello-world');

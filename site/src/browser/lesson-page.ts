@@ -2,6 +2,7 @@
 import './every-page.ts';
 import { ExerciseCard } from './exercise/exercise.ts';
 import { lessonPage } from './lesson/lesson-context.ts';
+import { LessonEnd } from './lesson/lesson-end.ts';
 import { Snippet } from './lesson/snippet.ts';
 import { Split } from './lesson/split.ts';
 import { MachineBar } from './machine/machine-bar.ts';
@@ -11,6 +12,7 @@ import { TerminalPanel } from './terminal/panel.ts';
 customElements.define('camp-split', Split);
 customElements.define('camp-snippet', Snippet);
 customElements.define('camp-exercise', ExerciseCard);
+customElements.define('camp-lesson-end', LessonEnd);
 customElements.define('camp-machine-bar', MachineBar);
 customElements.define('camp-terminal-panel', TerminalPanel);
 

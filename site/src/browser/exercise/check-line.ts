@@ -9,6 +9,12 @@ const statusWords: Record<Verdict['status'], string> = {
   'could-not-look': '(could not be looked at)',
 };
 
+function describe(value: string): HTMLElement {
+  const description = makeElement('dd');
+  writeSentence(description, value);
+  return description;
+}
+
 export interface CheckLineOptions {
   /** The `<li data-check>` made at build. */
   line: HTMLElement;
@@ -36,11 +42,12 @@ export class CheckLine {
     });
   }
 
-  show(verdict: Verdict): void {
+  /** @param offersRemedy false where a line above offers the same one already */
+  show(verdict: Verdict, { offersRemedy }: { offersRemedy: boolean }): void {
     this.#line.dataset.status = verdict.status;
     this.#part('status').textContent = statusWords[verdict.status];
     this.say(verdict.sentence);
-    this.#showRemedy(verdict);
+    this.#showRemedy(offersRemedy ? verdict.remedy : undefined);
     const facts: [string, string][] = [
       ['Expected', verdict.expected],
       ['Found', verdict.observed],
@@ -49,7 +56,7 @@ export class CheckLine {
     ];
     const shown = facts.filter(([, value]) => value !== '');
     this.#part('facts').replaceChildren(
-      ...shown.flatMap(([name, value]) => [makeElement('dt', {}, name), makeElement('dd', {}, value)]),
+      ...shown.flatMap(([name, value]) => [makeElement('dt', {}, name), describe(value)]),
     );
     this.#part('detail').hidden = verdict.status === 'waiting' || shown.length < 2;
   }
@@ -72,7 +79,7 @@ export class CheckLine {
     if (button) button.disabled = false;
   }
 
-  #showRemedy({ remedy }: Verdict): void {
+  #showRemedy(remedy: Verdict['remedy']): void {
     const place = this.#part('remedy');
     // The same remedy keeps its button, or a click that falls into an update would be lost.
     if (place.dataset.remedy === (remedy ?? '')) return;

@@ -24,7 +24,9 @@ export class ExerciseCard extends HTMLElement {
         }),
     );
     this.querySelector('[data-action="check"]')?.addEventListener('click', () => void this.#check());
-    lessonPage.feed.exercise(this.#exerciseId).watch((state) => state && this.#show(state));
+    const state = lessonPage.feed.exercise(this.#exerciseId);
+    state.watch((latest) => latest && this.#show(latest));
+    lessonPage.machine.task.watch(() => state.value && this.#show(state.value));
     if (this.dataset.setup !== undefined) lessonPage.machine.state.watch(() => void this.#setUp());
   }
 
@@ -58,10 +60,15 @@ export class ExerciseCard extends HTMLElement {
   }
 
   #show(state: ExerciseState): void {
+    // What is said of a machine that is just going would only flash by.
+    if (lessonPage.machine.task.value === 'resetting') return;
     const before = this.#state;
     this.#state = state;
-    for (const verdict of state.verdicts)
-      this.#lines.find(({ checkId }) => checkId === verdict.checkId)?.show(verdict);
+    const remedies = state.verdicts.map(({ remedy }) => remedy);
+    for (const [index, verdict] of state.verdicts.entries()) {
+      const line = this.#lines.find(({ checkId }) => checkId === verdict.checkId);
+      line?.show(verdict, { offersRemedy: remedies.indexOf(verdict.remedy) === index });
+    }
     const title = this.querySelector('h3')?.textContent?.trim() ?? '';
     const labels = new Map(this.#lines.map(({ checkId, label }) => [checkId, label]));
     for (const sentence of describeChange(before, state, { title, labels })) announce(sentence);

@@ -23,11 +23,14 @@ export class Snippet extends HTMLElement {
       onPress: (event) => void this.#run(code, { focus: event.detail > 0 }),
     });
     run.append('Run');
+    let wasReady = false;
     lessonPage.activeShell.watch((shell) => {
       // aria-disabled and not disabled: it can still be reached, and then says why.
       run.setAttribute('aria-disabled', String(!shell.ready));
       run.title = shell.ready ? 'Type this into the terminal and press Enter' : shell.reason;
-      if (shell.ready) this.#why.hidden = true;
+      // Only what was said of a terminal that was not ready is out of date then.
+      if (shell.ready && !wasReady) this.#why.hidden = true;
+      wasReady = shell.ready;
     });
     return run;
   }

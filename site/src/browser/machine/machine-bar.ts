@@ -28,10 +28,10 @@ export class MachineBar extends HTMLElement {
     const { state, task } = lessonPage.machine;
     showLamp(this.#machineLamp, describeMachine(state.value, task.value));
     showLamp(this.#dockerLamp, describeDocker(state.value, task.value));
-    this.#startDocker.hidden = state.value?.status !== 'running' || state.value.docker !== 'stopped';
-    this.#startDocker.disabled = task.value !== null;
+    this.#startDocker.hidden =
+      task.value !== null || state.value?.status !== 'running' || state.value.docker !== 'stopped';
     this.#reset.disabled = task.value !== null;
-    this.#reset.hidden = state.value === null || state.value.status === 'none';
+    this.#reset.hidden = task.value === 'starting' || state.value === null || state.value.status === 'none';
   }
 
   async #confirmReset(): Promise<void> {

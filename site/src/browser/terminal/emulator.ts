@@ -9,6 +9,7 @@ import type { Screen } from './connection-ports.ts';
 import { handleClipboardKeys } from './clipboard-keys.ts';
 import { openLink } from './links.ts';
 import { cleanPaste } from './paste.ts';
+import type { Typist } from './run-commands.ts';
 import { readTerminalTheme, watchScheme } from './theme.ts';
 import { paintWithWebgl } from './webgl.ts';
 
@@ -37,7 +38,7 @@ export async function openEmulator(options: EmulatorOptions): Promise<Emulator> 
   return new Emulator(options);
 }
 
-export class Emulator implements Screen {
+export class Emulator implements Screen, Typist {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
@@ -123,6 +124,23 @@ export class Emulator implements Screen {
   /** Types as if by keys. */
   type(input: string): void {
     this.#terminal.input(input, true);
+  }
+
+  /** A prompt is known by its asking for bracketed pastes anew, as readline does each time it begins to read a line. */
+  promptOrKey(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const finish = (prompt: boolean): void => {
+        asks.dispose();
+        keys.dispose();
+        resolve(prompt);
+      };
+      const asks = this.#terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
+        // After the emulator has taken it in, as what is typed next depends on it.
+        if (modes.includes(2004)) setTimeout(() => finish(true));
+        return false;
+      });
+      const keys = this.#terminal.onKey(() => finish(false));
+    });
   }
 
   focus(): void {

@@ -54,7 +54,10 @@ async function showKeys(): Promise<void> {
     [escapeChord, 'from the terminal to the lesson and back; Tab and Escape belong to the shell'],
     ['Enter', 'on the focused terminal: type in it'],
     ['Ctrl+C', 'copies where something is selected, interrupts the program where nothing is'],
-    ['Ctrl+V', 'pastes (Ctrl+Shift+C and Ctrl+Shift+V do as well; on a Mac, Cmd+C and Cmd+V)'],
+    [
+      'Ctrl+V',
+      'pastes; Ctrl+Shift+V does so too, Ctrl+Shift+C only copies, and on a Mac it is Cmd+C and Cmd+V',
+    ],
     ['Ctrl+D', 'ends the input, and at a prompt the shell'],
     ['Ctrl+L', 'clears the screen'],
     ['Tab', 'completes the word, twice shows the choices'],

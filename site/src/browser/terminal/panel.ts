@@ -9,7 +9,7 @@ import { NoticeBar } from './notice-bar.ts';
 import { makePanelTools, prefersScreenReader } from './panel-tools.ts';
 import { pasteInto } from './paste-dialog.ts';
 import { Sheet } from './sheet.ts';
-import type { Shell } from './shell.ts';
+import { warmEmulator, type Shell } from './shell.ts';
 import { Shells } from './shells.ts';
 import { StartView } from './start-view.ts';
 import { StatusLine } from './status-line.ts';
@@ -97,6 +97,7 @@ export class TerminalPanel extends HTMLElement {
 
   #followMachine(): void {
     const { state, task, fault } = lessonPage.machine;
+    if (state.value !== null && this.#sheet.open.value) warmEmulator();
     // The machine lives on while its server restarts: what stands in the shells stays readable.
     if (state.value?.status === 'unavailable' && this.#bootId !== null && task.value !== 'resetting') {
       this.#notice.show({ text: state.value.message ?? 'Your machine cannot be reached at the moment.' });
@@ -195,13 +196,6 @@ export class TerminalPanel extends HTMLElement {
     if (this.#syncing) await this.#syncing;
     const shell = this.#shells.active.value;
     if (!shell?.emulator) return 'The terminal could not be opened.';
-    await shell.live();
-    if (shell.emulator.fullScreenProgram) {
-      return 'A full-screen program has the terminal. Leave it first, often with q or Ctrl+X.';
-    }
-    shell.emulator.paste(commands);
-    shell.emulator.type('\r');
-    if (focus) shell.focus();
-    return null;
+    return shell.run(commands, { focus });
   }
 }

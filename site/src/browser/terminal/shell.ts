@@ -6,6 +6,7 @@ import { TerminalConnection } from './connection.ts';
 import type { ConnectionStatus } from './connection-status.ts';
 import type { Emulator } from './emulator.ts';
 import { isEscapeChord } from './escape-chord.ts';
+import { runCommands } from './run-commands.ts';
 import { StickyControl } from './sticky-control.ts';
 
 /** A resize is sent when the box has kept its size for so long. */
@@ -22,6 +23,12 @@ export interface ShellOptions {
   onPaste: (shell: Shell, text: string) => void;
 }
 
+/** Begins to load the emulator's code, so that it is there when the first shell needs it. */
+export function warmEmulator(): void {
+  // Whether it could be loaded is seen when a shell opens, which says so.
+  import('./emulator.ts').catch(() => undefined);
+}
+
 /** One tab: an emulator on the page, joined to a terminal of the machine once it has one. */
 export class Shell {
   readonly label: string;
@@ -35,6 +42,8 @@ export class Shell {
   #opening: Promise<Emulator> | null = null;
   #connection: TerminalConnection | null = null;
   #observer: ResizeObserver | null = null;
+  /** The lines of a Run button are being typed one by one. */
+  #running = false;
   #disposed = false;
 
   constructor(options: ShellOptions) {
@@ -91,6 +100,7 @@ export class Shell {
       probe: makeProbe(terminalId),
       onStatus: (status) => {
         this.status = status;
+        if (status.kind === 'live' && !this.#live.value) performance.mark('terminal-live');
         this.#live.set(status.kind === 'live');
         this.#options.onStatus(this);
       },
@@ -98,11 +108,6 @@ export class Shell {
     });
     this.#connection.setVisible(!document.hidden);
     this.#connection.connect();
-  }
-
-  /** Resolves when what is typed reaches the machine. */
-  async live(): Promise<void> {
-    await this.#live.until((live) => live);
   }
 
   get isJoined(): boolean {
@@ -123,6 +128,23 @@ export class Shell {
 
   focus(): void {
     this.#emulator?.focus();
+  }
+
+  /** Types the commands and presses Enter. Resolves, once they are on their way, with a sentence where that cannot be. */
+  async run(commands: string, { focus }: { focus: boolean }): Promise<string | null> {
+    await this.#live.until((live) => live);
+    const emulator = this.#emulator;
+    if (!emulator) return 'The terminal could not be opened.';
+    if (emulator.fullScreenProgram) {
+      return 'A full-screen program has the terminal. Leave it first, often with q or Ctrl+X.';
+    }
+    if (this.#running) {
+      return 'The commands before these are still at work. Wait for them, or press Ctrl+C in the terminal.';
+    }
+    this.#running = true;
+    void runCommands(emulator, commands).finally(() => (this.#running = false));
+    if (focus) this.focus();
+    return null;
   }
 
   dispose(): void {
