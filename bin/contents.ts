@@ -74,5 +74,10 @@ export const contents: readonly Entry[] = [
     summary: 'prove that exercises judge rightly',
     load: () => import('./commands/course-verify.ts'),
   },
+  {
+    name: 'course new',
+    summary: 'write the start of a module, a lesson or an exercise',
+    load: () => import('./commands/course-new.ts'),
+  },
   { name: 'bench', summary: 'measure', load: () => import('./commands/bench.ts') },
 ];

@@ -8,6 +8,7 @@ function faultsOf(check: Record<string, unknown>): string[] {
 }
 
 const event = { kind: 'docker-event', type: 'container', action: 'die' };
+const started = { type: 'container', action: 'start' };
 const answer = (pattern: string) => ({ kind: 'answer', source: { from: 'file', path: '/x', pattern } });
 
 test.each([
@@ -35,6 +36,23 @@ test.each([
   [{ kind: 'file', path: '/x', content: { matches: '(\\w*\\s)*$' } }, /^content.matches: /],
   [answer('('), /^source.pattern: `pattern` is no regular expression/],
   [answer('.*'), /^source.pattern: `pattern` has no group/],
+  [{ kind: 'volume', name: 'x', present: false, expect: { driver: 'local' } }, /^expect: .* means nothing/],
+  [{ kind: 'compose', project: 'x', present: false, services: {} }, /^services: .* means nothing/],
+  [
+    { kind: 'container', find: {}, expect: { mounts: [{ type: 'bind', source: 'data', target: '/x' }] } },
+    /^expect.mounts.0.source: .* is it a volume\?/,
+  ],
+  [
+    { kind: 'container', find: {}, expect: { env: { A: { matches: '(a+)+$' } } } },
+    /^expect.env.A.matches: .* can take for ever/,
+  ],
+  [
+    { kind: 'not', check: { kind: 'any', checks: [{ kind: 'process', find: {} }, event] } },
+    /^check.checks.0.find: `find` is empty/,
+  ],
+  [{ kind: 'count', atLeast: 3, checks: [event, event] }, /^atLeast: .* only 2 checks/],
+  [{ kind: 'process', find: { container: 'web' }, count: { atLeast: 2, atMost: 1 } }, /^count: /],
+  [{ kind: 'before', events: [started, { ...started, exitCode: 1 }] }, /^events.1.exitCode: /],
 ])('a check that does not %#', (check, expected) => {
   expect(faultsOf(check)).toEqual([expect.stringMatching(expected)]);
 });

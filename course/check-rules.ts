@@ -1,8 +1,11 @@
 import type { AnswerCheck } from '../protocol/checks/answer.ts';
+import type { NestedCheck } from '../protocol/checks/combined.ts';
+import type { ContainerCheck } from '../protocol/checks/container.ts';
 import type { DockerEventCheck } from '../protocol/checks/docker-event.ts';
 import type { FileCheck } from '../protocol/checks/file.ts';
+import type { ImageCheck } from '../protocol/checks/image.ts';
 import type { ProcessCheck } from '../protocol/checks/process.ts';
-import type { TextExpectation } from '../protocol/checks/text.ts';
+import type { KeyedText, TextExpectation } from '../protocol/checks/text.ts';
 import type { Check } from '../protocol/exercise.ts';
 
 /** What a check asks for that cannot be or means nothing, though each part of it is well formed. */
@@ -12,11 +15,11 @@ export interface Contradiction {
   message: string;
 }
 
-export function contradictionsIn(check: Check): Contradiction[] {
+export function contradictionsIn(check: Check | NestedCheck): Contradiction[] {
   return [...ofKind(check), ...endlessPatterns(check)];
 }
 
-function ofKind(check: Check): Contradiction[] {
+function ofKind(check: Check | NestedCheck): Contradiction[] {
   switch (check.kind) {
     case 'file':
       return inFile(check);
@@ -27,9 +30,71 @@ function ofKind(check: Check): Contradiction[] {
     case 'answer':
       return inAnswer(check);
     case 'container':
+      return inContainer(check);
     case 'image':
+    case 'volume':
+    case 'network':
+      return inNamed(check);
+    case 'compose':
+      if (check.present || check.services === undefined) return [];
+      return [meaninglessWithout('services')];
+    case 'before':
+      return check.events.flatMap((event, index) => below(['events', String(index)], inDockerEvent(event)));
+    case 'all':
+    case 'any':
+      return inNested(check.checks);
+    case 'count':
+      if (check.atLeast <= check.checks.length) return inNested(check.checks);
+      return [
+        ...inNested(check.checks),
+        {
+          path: ['atLeast'],
+          message: `\`atLeast\` is ${check.atLeast}, and there are only ${check.checks.length} checks`,
+        },
+      ];
+    case 'not':
+      return below(['check'], contradictionsIn(check.check));
+    case 'directory-tree':
       return [];
   }
+}
+
+function below(path: string[], found: Contradiction[]): Contradiction[] {
+  return found.map((each) => ({ ...each, path: [...path, ...each.path] }));
+}
+
+function inNested(checks: readonly NestedCheck[]): Contradiction[] {
+  return checks.flatMap((check, index) => below(['checks', String(index)], contradictionsIn(check)));
+}
+
+function meaninglessWithout(key: string): Contradiction {
+  return {
+    path: [key],
+    message: `\`${key}\` means nothing where \`present\` is \`false\`; leave it out or change \`present\``,
+  };
+}
+
+function inNamed({ present, expect }: Pick<ImageCheck, 'present'> & { expect: object }): Contradiction[] {
+  return present || Object.keys(expect).length === 0 ? [] : [meaninglessWithout('expect')];
+}
+
+function inContainer({ expect }: Pick<ContainerCheck, 'expect'>): Contradiction[] {
+  const found: Contradiction[] = [];
+  for (const [index, { type, source }] of (expect.mounts ?? []).entries()) {
+    const path = ['expect', 'mounts', String(index), 'source'];
+    if (type === 'tmpfs' && source !== undefined) {
+      found.push({ path, message: 'a tmpfs has no `source`; leave it out' });
+    }
+    if (type === 'bind' && source !== undefined && !source.startsWith('/')) {
+      const message = `\`source\` of a bind mount is an absolute path, and \`${source}\` is not; is it a volume?`;
+      found.push({ path, message });
+    }
+    if (type === 'volume' && source?.startsWith('/') === true) {
+      const message = `\`source\` of a volume is its name, and \`${source}\` is a path; is it a bind mount?`;
+      found.push({ path, message });
+    }
+  }
+  return found;
 }
 
 const facets = ['executable', 'mode', 'uid', 'gid', 'content', 'entries'] as const;
@@ -39,7 +104,7 @@ const meaningful: Record<FileCheck['type'], readonly (typeof facets)[number][]> 
   absent: [],
 };
 
-function inFile(check: FileCheck): Contradiction[] {
+function inFile(check: Omit<FileCheck, 'id' | 'label'>): Contradiction[] {
   const asked = facets.filter((key) => check[key] !== undefined);
   return asked
     .filter((key) => !meaningful[check.type].includes(key))
@@ -49,7 +114,9 @@ function inFile(check: FileCheck): Contradiction[] {
     }));
 }
 
-function inDockerEvent(check: DockerEventCheck): Contradiction[] {
+function inDockerEvent(
+  check: Pick<DockerEventCheck, 'type' | 'action' | 'exitCode' | 'image'> & { also?: string[] | undefined },
+): Contradiction[] {
   const found: Contradiction[] = [];
   if (check.exitCode !== undefined && check.action !== 'die') {
     const message = `only \`die\` has an exit code, and \`action\` is \`${check.action}\``;
@@ -66,11 +133,22 @@ function inDockerEvent(check: DockerEventCheck): Contradiction[] {
   return found;
 }
 
-function inProcess(check: ProcessCheck): Contradiction[] {
-  if (check.find.name !== undefined || check.find.command !== undefined) return [];
-  const message =
-    '`find` is empty, so that any process of the machine would do; expected `name` or `command`';
-  return [{ path: ['find'], message }];
+function inProcess({ find, expect, count }: Omit<ProcessCheck, 'id' | 'label'>): Contradiction[] {
+  const finds = [
+    { path: ['find'], wanted: find },
+    { path: ['expect', 'sameNamespacesAs', 'process'], wanted: expect.sameNamespacesAs?.process },
+    { path: ['expect', 'differsFrom', 'process'], wanted: expect.differsFrom?.process },
+  ];
+  const found: Contradiction[] = finds.flatMap(({ path, wanted }) => {
+    if (wanted === undefined || Object.keys(wanted).length > 0) return [];
+    const message =
+      '`find` is empty, so that any process of the machine would do; expected `name`, `command` or `container`';
+    return [{ path, message: message.replace('`find`', `\`${path.at(-1)}\``) }];
+  });
+  if (count !== undefined && (count.atLeast ?? 0) > (count.atMost ?? Number.POSITIVE_INFINITY)) {
+    found.push({ path: ['count'], message: '`atLeast` is more than `atMost`, which no number can be' });
+  }
+  return found;
 }
 
 function inAnswer(check: AnswerCheck): Contradiction[] {
@@ -90,7 +168,7 @@ function inAnswer(check: AnswerCheck): Contradiction[] {
  * A regular expression is fed with text that a learner chooses. A repeated group that repeats within, like `(a+)+`, can
  * keep the grader busy for ever on it.
  */
-function endlessPatterns(check: Check): Contradiction[] {
+function endlessPatterns(check: Check | NestedCheck): Contradiction[] {
   return patternsOf(check)
     .filter(({ pattern }) => /\([^()]*[+*}][^()]*\)(?:[+*]|\{\d+,)/.test(pattern))
     .map(({ path, pattern }) => ({
@@ -99,21 +177,65 @@ function endlessPatterns(check: Check): Contradiction[] {
     }));
 }
 
-function patternsOf(check: Check): { path: string[]; pattern: string }[] {
-  const texts: { path: string[]; text: TextExpectation | undefined }[] = [];
-  if (check.kind === 'file') texts.push({ path: ['content'], text: check.content });
-  if (check.kind === 'container') texts.push({ path: ['expect', 'command'], text: check.expect.command });
-  if (check.kind === 'process') {
-    texts.push(
-      { path: ['find', 'name'], text: check.find.name },
-      { path: ['find', 'command'], text: check.find.command },
-    );
-  }
-  const found = texts.flatMap(({ path, text }) =>
+function patternsOf(check: Check | NestedCheck): { path: string[]; pattern: string }[] {
+  const found = textsOf(check).flatMap(({ path, text }) =>
     text !== undefined && 'matches' in text ? [{ path: [...path, 'matches'], pattern: text.matches }] : [],
   );
   if (check.kind === 'answer' && check.source.from === 'file' && check.source.pattern !== undefined) {
     found.push({ path: ['source', 'pattern'], pattern: check.source.pattern });
   }
   return found;
+}
+
+interface PlacedText {
+  path: string[];
+  text: TextExpectation | undefined;
+}
+
+function at(text: TextExpectation | undefined, ...path: string[]): PlacedText {
+  return { path, text };
+}
+
+function keyed(texts: KeyedText | undefined, ...path: string[]): PlacedText[] {
+  return Object.entries(texts ?? {}).map(([key, text]) => at(text, ...path, key));
+}
+
+function ofConfig({
+  entrypoint,
+  env,
+  labels,
+}: Pick<ContainerCheck['expect'], 'entrypoint' | 'env' | 'labels'>): PlacedText[] {
+  return [
+    at(entrypoint, 'expect', 'entrypoint'),
+    ...keyed(env, 'expect', 'env'),
+    ...keyed(labels, 'expect', 'labels'),
+  ];
+}
+
+/** Those of nested checks are looked at with those checks. */
+function textsOf(check: Check | NestedCheck): PlacedText[] {
+  switch (check.kind) {
+    case 'file':
+      return [at(check.content, 'content')];
+    case 'container':
+      return [at(check.expect.command, 'expect', 'command'), ...ofConfig(check.expect)];
+    case 'image': {
+      const { cmd, history } = check.expect;
+      return [at(cmd, 'expect', 'cmd'), at(history, 'expect', 'history'), ...ofConfig(check.expect)];
+    }
+    case 'volume':
+    case 'network':
+      return keyed(check.expect.labels, 'expect', 'labels');
+    case 'process':
+      return [
+        { path: ['find'], wanted: check.find },
+        { path: ['expect', 'sameNamespacesAs', 'process'], wanted: check.expect.sameNamespacesAs?.process },
+        { path: ['expect', 'differsFrom', 'process'], wanted: check.expect.differsFrom?.process },
+      ].flatMap(({ path, wanted }) => [
+        at(wanted?.name, ...path, 'name'),
+        at(wanted?.command, ...path, 'command'),
+      ]);
+    default:
+      return [];
+  }
 }

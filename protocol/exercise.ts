@@ -1,20 +1,35 @@
 /** An exercise: a task, and checks of the state it asks for. See `lesson.ts` for where its files lie. */
 import { z } from 'zod';
 import { answerCheckSchema } from './checks/answer.ts';
+import { beforeCheckSchema } from './checks/before.ts';
+import { allCheckSchema, anyCheckSchema, countCheckSchema, notCheckSchema } from './checks/combined.ts';
+import { composeCheckSchema } from './checks/compose.ts';
 import { containerCheckSchema } from './checks/container.ts';
+import { directoryTreeCheckSchema } from './checks/directory-tree.ts';
 import { dockerEventCheckSchema } from './checks/docker-event.ts';
 import { fileCheckSchema } from './checks/file.ts';
 import { imageCheckSchema } from './checks/image.ts';
+import { networkCheckSchema } from './checks/network.ts';
 import { processCheckSchema } from './checks/process.ts';
+import { volumeCheckSchema } from './checks/volume.ts';
 import { slugSchema } from './ids.ts';
 
 export const checkSchema = z.discriminatedUnion('kind', [
   fileCheckSchema,
+  directoryTreeCheckSchema,
   processCheckSchema,
   containerCheckSchema,
   imageCheckSchema,
+  volumeCheckSchema,
+  networkCheckSchema,
+  composeCheckSchema,
   dockerEventCheckSchema,
+  beforeCheckSchema,
   answerCheckSchema,
+  allCheckSchema,
+  anyCheckSchema,
+  notCheckSchema,
+  countCheckSchema,
 ]);
 export type Check = z.infer<typeof checkSchema>;
 
@@ -32,6 +47,19 @@ export const wrongSchema = z.strictObject({
   says: z.string().min(3),
 });
 
+/**
+ * A change of `solve.sh` that the checks need not notice, since it leaves what the task asks for. `chrootcamp course
+ * verify --mutations` names line and change of every one that they do not notice.
+ */
+export const equivalentSchema = z.strictObject({
+  /** Of `solve.sh`, from 1. */
+  line: z.int().min(1),
+  /** As it is listed: `drop flag -f`. */
+  change: z.string().min(3),
+  because: z.string().min(10).max(300),
+});
+export type Equivalent = z.infer<typeof equivalentSchema>;
+
 export const exerciseSchema = z
   .strictObject({
     title: z.string().min(3).max(70),
@@ -41,6 +69,7 @@ export const exerciseSchema = z
     /** From a nudge to nearly the answer. */
     hints: z.array(z.string().min(10).max(400)).min(1).max(4),
     wrong: z.array(wrongSchema).min(2).max(10),
+    equivalent: z.array(equivalentSchema).max(20).optional(),
   })
   .superRefine((exercise, context) => {
     const ids = exercise.checks.map((check) => check.id);

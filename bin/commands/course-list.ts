@@ -1,16 +1,15 @@
-import path from 'node:path';
 import { loadCourse } from '../../course/load.ts';
 import type { Course } from '../../course/course.ts';
-import { repositoryRoot } from '../../host/repository.ts';
 import { defineCommand, jsonOption } from '../command.ts';
+import { contentDirFrom, contentOption } from '../course-content.ts';
 import { exitCodes } from '../exit-code.ts';
 
 export const command = defineCommand({
   summary: 'list modules, lessons and exercises',
-  usage: '[--json]',
-  options: jsonOption,
+  usage: '[--content DIR] [--json]',
+  options: { ...contentOption, ...jsonOption },
   async run({ values }) {
-    const course = await loadCourse(path.join(repositoryRoot, 'content'));
+    const course = await loadCourse(contentDirFrom(values));
     const modules = summaryOf(course);
     process.stdout.write(values.json ? `${JSON.stringify({ modules })}\n` : courseText(modules));
     return exitCodes.ok;

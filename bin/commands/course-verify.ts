@@ -2,16 +2,20 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadCourse } from '../../course/load.ts';
 import { selectExercises } from '../../course/select.ts';
+import type { CourseExercise } from '../../course/course.ts';
 import { changedExercises, changedPaths } from '../../course/verify/changed.ts';
 import { formatJunit } from '../../course/verify/junit.ts';
 import { openProofRecord } from '../../course/verify/proof-record.ts';
+import type { ProofMemory } from '../../course/verify/proof.ts';
 import { formatReport } from '../../course/verify/report.ts';
 import { verifyExercises } from '../../course/verify/verify.ts';
 import type { VerifyProgress } from '../../course/verify/verify.ts';
 import type { Layout } from '../../host/layout.ts';
 import { repositoryRoot } from '../../host/repository.ts';
 import { readRecord } from '../../machine/build-record.ts';
+import { CodedError } from '../../protocol/errors.ts';
 import { dataOption, defineCommand, jsonOption } from '../command.ts';
+import { contentDirFrom, contentOption } from '../course-content.ts';
 import { exitCodes } from '../exit-code.ts';
 import { integerFrom, layoutFrom } from '../option-value.ts';
 import { accessPrivate } from '../sandbox-server-access.ts';
@@ -19,7 +23,7 @@ import { accessPrivate } from '../sandbox-server-access.ts';
 export const command = defineCommand({
   summary: 'prove that exercises judge rightly',
   usage:
-    '[EXERCISE...] [--mutations] [--changed REV] [--resume] [--jobs N] [--junit FILE] [--data DIR] [--json]',
+    '[EXERCISE...] [--mutations] [--changed REV] [--resume] [--jobs N] [--junit FILE] [--content DIR] [--data DIR] [--json]',
   options: {
     mutations: {
       type: 'boolean',
@@ -29,6 +33,7 @@ export const command = defineCommand({
     resume: { type: 'boolean', help: 'pass over what was proven and has not changed since' },
     jobs: { type: 'string', value: 'N', help: 'machines at once (default: 2)' },
     junit: { type: 'string', value: 'FILE', help: 'also write the report as JUnit XML' },
+    ...contentOption,
     ...dataOption,
     ...jsonOption,
   },
@@ -45,7 +50,11 @@ check still passes has survived, and is a failure unless exercise.yaml has it un
   needsRoot: true,
   async run({ values, positionals }, { signal }) {
     const jobs = values.jobs === undefined ? 2 : integerFrom('--jobs', values.jobs, { min: 1, max: 64 });
-    const course = await loadCourse(path.join(repositoryRoot, 'content'));
+    if (values.changed !== undefined && values.content !== undefined) {
+      const message = '--changed was given with --content; expected it only of the course of this program';
+      throw new CodedError('USAGE', message);
+    }
+    const course = await loadCourse(contentDirFrom(values));
     const named = selectExercises(course, positionals);
     const exercises = values.changed === undefined ? named : await changedOf(named, values.changed);
     const layout = layoutFrom(values);
@@ -59,22 +68,23 @@ check still passes has survived, and is a failure unless exercise.yaml has it un
       onProgress: tell,
       signal,
     });
-    if (values.junit !== undefined) await writeFile(values.junit, formatJunit(report));
     process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${formatReport(report)}\n`);
+    if (values.junit !== undefined) await writeFile(values.junit, formatJunit(report));
     return report.ok ? exitCodes.ok : exitCodes.failed;
   },
 });
 
-async function changedOf<Exercises extends Parameters<typeof changedExercises>[0]>(
-  exercises: Exercises,
+/** Git is asked of this program's own folder, which holds its course and the code that proves it. */
+async function changedOf(
+  exercises: readonly CourseExercise[],
   revision: string,
-) {
+): Promise<readonly CourseExercise[]> {
   const paths = await changedPaths(repositoryRoot, revision);
   return changedExercises(exercises, { repository: repositoryRoot, paths });
 }
 
 /** What is proven is written down in any case; it is read only to resume. */
-async function memoryOf(layout: Layout, resume: boolean) {
+async function memoryOf(layout: Layout, resume: boolean): Promise<ProofMemory> {
   return openProofRecord({
     dir: path.join(layout.dataDir, 'verify'),
     repository: repositoryRoot,

@@ -5,7 +5,7 @@ import { machine, release, tmpdir, version } from 'node:os';
 import { join } from 'node:path';
 import { CodedError } from '../../protocol/errors.ts';
 import type { ExecExit, FileView } from '../../protocol/sandbox-api.ts';
-import type { VerifyClient } from './run-trial.ts';
+import type { VerifyClient } from './fresh-machine.ts';
 
 export interface LocalMachines extends VerifyClient, AsyncDisposable {
   /** Where scripts run and leave files. */

@@ -53,3 +53,46 @@ test('nothing to prove is an empty table', () => {
     '\nProven: 0 exercises, 0 scripts in fresh machines, 0 s.',
   );
 });
+
+test('changes of the solution: the score, and each that no check noticed', () => {
+  const mutant = { exerciseId: 'a/b/c', line: 2, ms: 1 };
+  const score = { killed: 8, survived: 1, equivalent: 2, unjudged: 1, percent: 80 };
+  const text = formatReport({
+    ok: false,
+    ms: 2_000,
+    mutations: score,
+    exercises: [
+      {
+        exerciseId: 'a/b/c',
+        ok: true,
+        ms: 1_000,
+        recalled: true,
+        trials: [],
+        mutations: {
+          ok: false,
+          ms: 1,
+          score,
+          mutants: [
+            { ...mutant, change: 'drop a', outcome: 'killed' },
+            { ...mutant, change: 'drop flag -f', outcome: 'survived' },
+            { ...mutant, change: 'drop b', outcome: 'unjudged', detail: 'machine: it fell' },
+          ],
+          faults: ['one line\nanother'],
+        },
+      },
+    ],
+  });
+  expect(text).toBe(
+    [
+      'a/b/c  ok     1.0 s  proven before',
+      '  changes of solve.sh: 80 % (12 made, 8 noticed by a check, 2 declared equivalent, 1 survived, 1 not judged)',
+      '      line 2, drop flag -f: survived',
+      '      line 2, drop b: not judged: machine: it fell',
+      '      one line',
+      '      another',
+      '',
+      'Not proven: 1 exercises (1 proven before), 0 scripts in fresh machines, 2 s.',
+      'Changes of the solutions: 80 % (12 made, 8 noticed by a check, 2 declared equivalent, 1 survived, 1 not judged).',
+    ].join('\n'),
+  );
+});

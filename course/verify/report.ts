@@ -1,5 +1,6 @@
 import type { TrialResult } from './trial.ts';
-import type { ProofReport } from './verify.ts';
+import { mutationRows, mutationSummary } from './mutation/mutation-report.ts';
+import type { ProofReport } from './proof.ts';
 
 /** The report as a table for people; as JSON it is itself. */
 export function formatReport(report: ProofReport): string {
@@ -11,11 +12,18 @@ export function formatReport(report: ProofReport): string {
     0,
   );
   const lines = report.exercises.flatMap((proof) => [
-    row({ name: proof.exerciseId, width, ok: proof.ok, ms: proof.ms, note: '' }),
+    row({
+      name: proof.exerciseId,
+      width,
+      ok: proof.ok,
+      ms: proof.ms,
+      note: proof.recalled ? 'proven before' : '',
+    }),
     ...proof.trials.flatMap((trial) => [
       row({ name: `  ${trial.script}`, width, ok: trial.ok, ms: trial.ms, note: noteOf(trial) }),
       ...failuresOf(trial),
     ]),
+    ...(proof.mutations === undefined ? [] : mutationRows(proof.mutations)),
   ]);
   return [...lines, '', summaryOf(report)].join('\n');
 }
@@ -38,11 +46,19 @@ function failuresOf(trial: TrialResult): string[] {
     .map((line) => `      ${line}`);
 }
 
-function summaryOf({ exercises, ok, ms }: ProofReport): string {
+function summaryOf(report: ProofReport): string {
+  const { exercises, ok, ms, mutations } = report;
   const trials = exercises.flatMap((proof) => proof.trials);
   const failed = trials.filter((trial) => !trial.ok).length;
-  const counted = `${exercises.length} exercises, ${trials.length} scripts in fresh machines, ${(ms / 1000).toFixed(0)} s`;
-  return ok
-    ? `Proven: ${counted}.`
-    : `Not proven: ${failed} of ${trials.length} scripts failed (${counted}).`;
+  const before = exercises.filter(({ recalled }) => recalled).length;
+  const counted = [
+    `${exercises.length} exercises${before === 0 ? '' : ` (${before} proven before)`}`,
+    `${trials.length} scripts in fresh machines`,
+    `${(ms / 1000).toFixed(0)} s`,
+  ].join(', ');
+  const scored = mutations === undefined ? '' : `\n${mutationSummary(mutations)}`;
+  if (ok) return `Proven: ${counted}.${scored}`;
+  return failed === 0
+    ? `Not proven: ${counted}.${scored}`
+    : `Not proven: ${failed} of ${trials.length} scripts failed (${counted}).${scored}`;
 }

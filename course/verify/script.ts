@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { ExecExit, ExecRequest, FileView } from '../../protocol/sandbox-api.ts';
 
 /** What running a script needs of the sandbox-client. */
@@ -70,6 +71,14 @@ export async function runScript(options: RunScript): Promise<ScriptRun> {
     output: lastLines(output.toString('utf8')),
     answers: parseAnswers(answers.toString('utf8')),
   };
+}
+
+/** `runScript` of a file of the course. */
+export async function runScriptFile({
+  path,
+  ...options
+}: Omit<RunScript, 'text'> & { path: string }): Promise<ScriptRun> {
+  return runScript({ ...options, text: await readFile(path, 'utf8') });
 }
 
 /** On the script's own first line, so that bash's messages keep its line numbers. */

@@ -4,7 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { exerciseSchema } from '../../protocol/exercise.ts';
 import type { CourseExercise } from '../course.ts';
 import { localMachines, type LocalMachines } from './local-machine.fixture.ts';
-import { verifyExercise, type ExerciseProof, type VerifyOptions } from './verify.ts';
+import type { ExerciseProof, ProofMemory } from './proof.ts';
+import { verifyExercise, type VerifyOptions } from './verify.ts';
 
 const scripts = {
   'solve.sh': 'echo hello > note; answer release "$(uname -r)"',
@@ -87,7 +88,11 @@ test('a sound exercise is proven, each script in a machine of its own', async ()
   const events: string[] = [];
   const proof = await proofOf({
     client,
-    onProgress: ({ event, trial, done, total }) => events.push(`${event} ${trial.kind} ${done}/${total}`),
+    onProgress: (progress) => {
+      if (!('trial' in progress)) return;
+      const { event, trial, done, total } = progress;
+      events.push(`${event} ${trial.kind} ${done}/${total}`);
+    },
   });
   expect(faultsOf(proof)).toEqual([]);
   expect(proof.ok).toBe(true);
@@ -178,4 +183,43 @@ test('an abort ends the proof with its reason, and leaves no machine', async () 
   });
   await expect(proving).rejects.toThrow('enough');
   expect(client.alive.size).toBe(0);
+});
+
+test('with mutations each exercise is scored, and what is remembered is not proven again', async () => {
+  const kept = new Map<string, unknown>();
+  const memory: ProofMemory = {
+    recall: async (_, form) => (kept.get(form) as never) ?? null,
+    keep: async (_, form, proof) => void kept.set(form, proof),
+  };
+  const client = await machines();
+  const proof = await proofOf({ client, memory, mutations: true, limits: { settleMs: 400 } });
+  expect(proof.mutations).toMatchObject({ ok: true, score: { killed: 5, percent: 100 }, faults: [] });
+  expect(proof.mutations!.mutants.map(({ change, by }) => `${change}: ${by}`)).toEqual([
+    'drop echo hello > note: note',
+    'path note -> note-other: note',
+    'drop answer release "$(uname -r)": release',
+    'drop uname -r: release',
+    'drop flag -r: release',
+  ]);
+  const { made } = client;
+  const again = await proofOf({ client, memory, mutations: true });
+  expect(again).toMatchObject({ ok: true, recalled: true, mutations: { ok: true, recalled: true } });
+  expect(client.made).toBe(made);
+});
+
+test('what is not proven is neither kept nor changed', async () => {
+  const kept: string[] = [];
+  const memory: ProofMemory = {
+    recall: async () => null,
+    keep: async (_, form) => void kept.push(form),
+  };
+  const proof = await proofOf({
+    memory,
+    mutations: true,
+    scripts: { 'wrong-empty.sh': scripts['solve.sh'] },
+    limits: { settleMs: 400 },
+  });
+  expect(proof.ok).toBe(false);
+  expect(proof.mutations).toBeUndefined();
+  expect(kept).toEqual([]);
 });

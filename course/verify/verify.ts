@@ -1,7 +1,11 @@
 import type { CourseExercise } from '../course.ts';
-import { runPool } from './pool.ts';
-import { defaultLimits, runTrial, type TrialLimits, type VerifyClient } from './run-trial.ts';
-import { trialsOf, type Trial, type TrialResult } from './trial.ts';
+import type { VerifyClient } from './fresh-machine.ts';
+import { scoreOf, type MutantResult } from './mutation/mutation-proof.ts';
+import { proveMutants, type Solved } from './mutation/prove-mutants.ts';
+import type { ExerciseProof, ProofForm, ProofMemory, ProofReport } from './proof.ts';
+import { proveTrials } from './prove-trials.ts';
+import { defaultLimits, type TrialGround, type TrialLimits } from './run-trial.ts';
+import type { Trial, TrialResult } from './trial.ts';
 
 export interface VerifyOptions {
   /** A `SandboxClient`. */
@@ -9,6 +13,10 @@ export interface VerifyOptions {
   /** Machines at once. Default 2. */
   jobs?: number;
   limits?: Partial<TrialLimits>;
+  /** Also changes each solve script in every way, and looks whether a check notices. */
+  mutations?: boolean;
+  /** What it remembers is not proven again. Each exercise is kept when it is proven, not only at the end. */
+  memory?: ProofMemory;
   onProgress?: (progress: VerifyProgress) => void;
   signal?: AbortSignal;
   /** For machines laid out otherwise than a learner's, see `runScript`. */
@@ -17,23 +25,10 @@ export interface VerifyOptions {
 }
 
 export type VerifyProgress =
+  | { event: 'recalled'; exerciseId: string; form: ProofForm }
   | { event: 'started'; trial: Trial; done: number; total: number }
-  | { event: 'ended'; trial: Trial; result: TrialResult; done: number; total: number };
-
-export interface ExerciseProof {
-  exerciseId: string;
-  ok: boolean;
-  /** All its trials, one after another. */
-  ms: number;
-  trials: TrialResult[];
-}
-
-export interface ProofReport {
-  ok: boolean;
-  /** By the clock. */
-  ms: number;
-  exercises: ExerciseProof[];
-}
+  | { event: 'ended'; trial: Trial; result: TrialResult; done: number; total: number }
+  | { event: 'judged'; result: MutantResult; done: number; total: number };
 
 /** Proves one exercise: see `verifyExercises`. */
 export async function verifyExercise(
@@ -45,48 +40,84 @@ export async function verifyExercise(
 
 /**
  * Proves that exercises judge rightly, each script in a fresh machine: unsolved before, solved by `solve.sh` and every
- * `alt-*.sh`, failed by every `wrong-*.sh` for the stated reason, and the same when graded again. What fails is in the
- * report; rejects only with the reason of `signal`. Leaves no machine behind.
+ * `alt-*.sh`, failed by every `wrong-*.sh` for the stated reason, and the same when graded again; with `mutations`, also
+ * failed by every change of `solve.sh`. What fails is in the report; rejects only with the reason of `signal`. Leaves no
+ * machine behind.
  */
 export async function verifyExercises(
   options: VerifyOptions & { exercises: readonly CourseExercise[] },
 ): Promise<ProofReport> {
-  const { exercises, client, jobs = 2, onProgress, scratchDir, cwd } = options;
-  const limits = { ...defaultLimits, ...options.limits };
-  const signal = options.signal ?? new AbortController().signal;
+  const { exercises, client, scratchDir, cwd } = options;
   const began = performance.now();
-  const trials = exercises.flatMap(trialsOf);
-  const total = trials.length;
-  let done = 0;
-  const tasks = trials.map((trial) => async (taskSignal: AbortSignal) => {
-    onProgress?.({ event: 'started', trial, done, total });
-    const result = await runTrial({
-      trial,
-      client,
-      limits,
-      signal: taskSignal,
-      ...(scratchDir !== undefined && { scratchDir }),
-      ...(cwd !== undefined && { cwd }),
-    });
-    done += 1;
-    onProgress?.({ event: 'ended', trial, result, done, total });
-    return result;
-  });
-  const results = await runPool(tasks, { jobs, signal });
-  const proofs = exercises.map(({ id }) => proofOf(id, results));
+  const ground: TrialGround = {
+    client,
+    limits: { ...defaultLimits, ...options.limits },
+    signal: options.signal ?? new AbortController().signal,
+    ...(scratchDir !== undefined && { scratchDir }),
+    ...(cwd !== undefined && { cwd }),
+  };
+  const proofs = await provenTrials(options, ground);
+  if (options.mutations) await addMutations(proofs, options, ground);
+  const inOrder = exercises.map(({ id }) => proofs.get(id)!);
+  const mutants = inOrder.flatMap(({ mutations }) => mutations?.mutants ?? []);
   return {
-    ok: proofs.every((proof) => proof.ok),
+    ok: inOrder.every((proof) => proof.ok && (proof.mutations?.ok ?? true)),
     ms: Math.round(performance.now() - began),
-    exercises: proofs,
+    exercises: inOrder,
+    ...(options.mutations && { mutations: scoreOf(mutants) }),
   };
 }
 
-function proofOf(exerciseId: string, results: readonly TrialResult[]): ExerciseProof {
-  const trials = results.filter((result) => result.exerciseId === exerciseId);
-  return {
-    exerciseId,
-    ok: trials.every((trial) => trial.ok),
-    ms: trials.reduce((sum, trial) => sum + trial.ms, 0),
-    trials,
-  };
+type Proving = VerifyOptions & { exercises: readonly CourseExercise[] };
+
+async function provenTrials(
+  { exercises, memory, jobs = 2, onProgress }: Proving,
+  ground: TrialGround,
+): Promise<Map<string, ExerciseProof>> {
+  const recalled = new Map<string, ExerciseProof>();
+  for (const exercise of exercises) {
+    const proof = (await memory?.recall(exercise, 'scripts')) ?? null;
+    if (proof === null) continue;
+    recalled.set(exercise.id, { ...proof, recalled: true });
+    onProgress?.({ event: 'recalled', exerciseId: exercise.id, form: 'scripts' });
+  }
+  const proven = await proveTrials({
+    ...ground,
+    jobs,
+    exercises: exercises.filter(({ id }) => !recalled.has(id)),
+    ...(onProgress && { onProgress }),
+    onProven: async (exercise, proof) => {
+      if (proof.ok) await memory?.keep(exercise, 'scripts', proof);
+    },
+  });
+  return new Map([...recalled, ...proven]);
+}
+
+async function addMutations(
+  proofs: Map<string, ExerciseProof>,
+  { exercises, memory, jobs = 2, onProgress }: Proving,
+  ground: TrialGround,
+): Promise<void> {
+  const solved: Solved[] = [];
+  for (const exercise of exercises) {
+    const proof = proofs.get(exercise.id)!;
+    if (!proof.ok) continue;
+    const recalled = (await memory?.recall(exercise, 'mutations')) ?? null;
+    if (recalled === null) {
+      solved.push({ exercise, solve: proof.trials.find(({ kind }) => kind === 'solve')! });
+    } else {
+      proofs.set(exercise.id, { ...proof, mutations: { ...recalled, recalled: true } });
+      onProgress?.({ event: 'recalled', exerciseId: exercise.id, form: 'mutations' });
+    }
+  }
+  const proven = await proveMutants({
+    ...ground,
+    solved,
+    jobs,
+    onJudged: (judged) => onProgress?.({ event: 'judged', ...judged }),
+    onProven: async (exercise, proof) => {
+      if (proof.ok) await memory?.keep(exercise, 'mutations', proof);
+    },
+  });
+  for (const [id, mutations] of proven) proofs.set(id, { ...proofs.get(id)!, mutations });
 }

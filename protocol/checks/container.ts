@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { baseCheckFields } from './base.ts';
+import { containerSettingFields } from './container-settings.ts';
 import { textExpectationSchema } from './text.ts';
 
 export const containerStates = ['created', 'running', 'paused', 'restarting', 'exited', 'dead'] as const;
@@ -27,6 +28,7 @@ export const containerCheckSchema = z.strictObject({
       tty: z.boolean().optional(),
       openStdin: z.boolean().optional(),
       hostname: z.string().optional(),
+      ...containerSettingFields,
     })
     .default({}),
   count: z.int().min(1).max(50).default(1),

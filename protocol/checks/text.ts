@@ -18,3 +18,9 @@ export const textExpectationSchema = z.union([
   }),
 ]);
 export type TextExpectation = z.infer<typeof textExpectationSchema>;
+
+/** Texts by key, as environment variables and labels are. An empty `equals` is a key with nothing behind it. */
+export const keyedTextSchema = z
+  .record(z.string().min(1).max(256), textExpectationSchema)
+  .refine((texts) => Object.keys(texts).length > 0, 'expected at least one key');
+export type KeyedText = z.infer<typeof keyedTextSchema>;

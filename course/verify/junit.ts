@@ -1,0 +1,63 @@
+import type { MutantResult } from './mutation/mutation-proof.ts';
+import type { ExerciseProof, ProofReport } from './proof.ts';
+import type { TrialResult } from './trial.ts';
+
+interface TestCase {
+  name: string;
+  ms: number;
+  /** Why it failed; null where it did not. */
+  failure: string | null;
+}
+
+/** The report as JUnit's XML: a suite for each exercise, a case for each script, each change and each declaration. */
+export function formatJunit(report: ProofReport): string {
+  const suites = report.exercises.map(suite);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="course verify" time="${seconds(report.ms)}">\n${suites.join('')}</testsuites>\n`;
+}
+
+function suite(proof: ExerciseProof): string {
+  const cases = [
+    ...proof.trials.map(trialCase),
+    ...(proof.mutations?.mutants ?? []).map(mutantCase),
+    ...(proof.mutations?.faults ?? []).map((failure) => ({ name: 'equivalent', ms: 0, failure })),
+  ];
+  const failures = cases.filter(({ failure }) => failure !== null).length;
+  const ms = proof.ms + (proof.mutations?.ms ?? 0);
+  const head = `name="${escaped(proof.exerciseId)}" tests="${cases.length}" failures="${failures}" time="${seconds(ms)}"`;
+  const lines = cases.map((each) => testCase(proof.exerciseId, each));
+  return `  <testsuite ${head}>\n${lines.join('')}  </testsuite>\n`;
+}
+
+function testCase(exerciseId: string, { name, ms, failure }: TestCase): string {
+  const head = `    <testcase classname="${escaped(exerciseId)}" name="${escaped(name)}" time="${seconds(ms)}"`;
+  if (failure === null) return `${head}/>\n`;
+  const [first = ''] = failure.split('\n');
+  return `${head}>\n      <failure message="${escaped(first)}">${escaped(failure)}</failure>\n    </testcase>\n`;
+}
+
+function trialCase({ script, ms, ok, steps }: TrialResult): TestCase {
+  const failed = steps.filter((step) => !step.ok).map(({ name, detail }) => `${name}: ${detail ?? 'failed'}`);
+  return { name: script, ms, failure: ok ? null : failed.join('\n') };
+}
+
+function mutantCase({ line, change, outcome, detail, ms }: MutantResult): TestCase {
+  const name = `solve.sh:${line} ${change}`;
+  if (outcome === 'killed' || outcome === 'equivalent') return { name, ms, failure: null };
+  const why = outcome === 'survived' ? 'every check passes after this change' : (detail ?? 'not judged');
+  return { name, ms, failure: why };
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+/** What a machine printed may hold characters that XML has no way to write. */
+function escaped(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
