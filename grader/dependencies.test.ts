@@ -23,6 +23,39 @@ test.each([
   expect(checksTouchedBy(exercise, cause)).toEqual(ids);
 });
 
+const within = exerciseOf(
+  { id: 'in-container', kind: 'process', find: { container: 'web' } },
+  { id: 'not', kind: 'not', check: { kind: 'file', path: '/x' } },
+  {
+    id: 'any',
+    kind: 'any',
+    checks: [
+      { kind: 'volume', name: 'a' },
+      { kind: 'not', check: { kind: 'file', path: '/x' } },
+    ],
+  },
+  {
+    id: 'before',
+    kind: 'before',
+    events: [
+      { type: 'image', action: 'pull', image: 'x' },
+      { type: 'image', action: 'tag' },
+    ],
+  },
+  { id: 'tree', kind: 'directory-tree', path: '/x', entries: { a: 'file' } },
+  { id: 'network', kind: 'network', name: 'a' },
+  { id: 'compose', kind: 'compose', project: 'a' },
+);
+
+test.each([
+  ['files', ['not', 'any', 'tree']],
+  ['docker', ['in-container', 'any', 'before', 'network', 'compose']],
+  ['docker-events', ['before']],
+  ['processes', ['in-container']],
+] as const)('%s touches, within others too, %j', (cause, ids) => {
+  expect(checksTouchedBy(within, cause)).toEqual(ids);
+});
+
 test('several causes touch each check once, in order', () => {
   expect(checksTouchedBy(exercise, changedBy['docker-event'])).toEqual([
     'file',

@@ -1,3 +1,5 @@
+import type { NestedCheck } from '../protocol/checks/combined.ts';
+import type { ProcessCheck } from '../protocol/checks/process.ts';
 import type { Check, Exercise } from '../protocol/exercise.ts';
 
 /** What a check's verdict can depend on. */
@@ -16,20 +18,39 @@ export const changedBy = {
   'answer-typed': ['answers'],
 } as const satisfies Record<string, readonly Observable[]>;
 
-export function dependenciesOf(check: Check): readonly Observable[] {
+export function dependenciesOf(check: Check | NestedCheck): readonly Observable[] {
   switch (check.kind) {
     case 'file':
+    case 'directory-tree':
       return ['files'];
     case 'process':
-      return ['processes'];
+      return namesContainer(check) ? ['processes', 'docker'] : ['processes'];
     case 'container':
     case 'image':
+    case 'volume':
+    case 'network':
+    case 'compose':
       return ['docker'];
     case 'docker-event':
       return check.image === undefined ? ['docker-events'] : ['docker-events', 'docker'];
+    case 'before': {
+      const byImage = check.events.some((event) => event.image !== undefined);
+      return byImage ? ['docker-events', 'docker'] : ['docker-events'];
+    }
     case 'answer':
       return ['answers', answerSources[check.source.from]];
+    case 'all':
+    case 'any':
+    case 'count':
+      return [...new Set(check.checks.flatMap(dependenciesOf))];
+    case 'not':
+      return dependenciesOf(check.check);
   }
+}
+
+function namesContainer({ find, expect }: Pick<ProcessCheck, 'find' | 'expect'>): boolean {
+  const finds = [find, expect.sameNamespacesAs?.process, expect.differsFrom?.process];
+  return finds.some((each) => each?.container !== undefined);
 }
 
 const answerSources = {

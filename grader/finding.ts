@@ -2,7 +2,10 @@ import type { Verdict } from '../protocol/verdict.ts';
 import { phrase } from './span.ts';
 
 /** What a kind of check says; with the check's id and the time it becomes a verdict. */
-export type Finding = Omit<Verdict, 'checkId' | 'evaluatedAt'>;
+export type Finding = Omit<Verdict, 'checkId' | 'evaluatedAt'> & {
+  /** Of what fails: how many things keep it from passing, to tell the nearest of several; 100 where nothing is there. */
+  distance?: number;
+};
 
 /** What was asked and where it is looked for: the same for every outcome of one check. */
 export interface Question {
@@ -19,8 +22,8 @@ export function pass(question: Question, seen: Seen): Finding {
   return { status: 'pass', ...question, ...seen };
 }
 
-export function fail(question: Question, seen: Seen): Finding {
-  return { status: 'fail', ...question, ...seen };
+export function fail(question: Question, seen: Seen, distance = 100): Finding {
+  return { status: 'fail', ...question, ...seen, distance };
 }
 
 export function waiting(question: Question, seen: Seen): Finding {

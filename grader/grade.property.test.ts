@@ -1,63 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exerciseOf } from './check.fixture.ts';
+import { everyKind } from './every-kind.fixture.ts';
 import { gradeExercise } from './grade.ts';
 import { containerOf, detailOf, eventOf, idOf, imageOf, init, processOf } from './observer.fixture.ts';
 import type { Observer } from './observer.ts';
-
-const everyKind = exerciseOf(
-  {
-    kind: 'file',
-    path: '/srv/jail/bin',
-    type: 'directory',
-    executable: true,
-    mode: '0755',
-    uid: 0,
-    entries: ['sh'],
-  },
-  { kind: 'file', path: '/x', content: { matches: '^a+$' } },
-  { kind: 'file', path: '/y', type: 'absent' },
-  {
-    kind: 'process',
-    find: { name: { equals: 'sh' }, command: { contains: 's' } },
-    expect: { root: '/srv', cwd: '/', uid: 0, namespaces: { pid: 'own', net: 'shared' } },
-  },
-  {
-    kind: 'container',
-    find: { name: 'web', image: 'nginx' },
-    expect: {
-      state: 'running',
-      exitCode: 0,
-      image: 'nginx',
-      command: { contains: 'n' },
-      tty: true,
-      openStdin: true,
-      hostname: 'h',
-    },
-    count: 2,
-  },
-  { kind: 'image', reference: 'nginx' },
-  {
-    kind: 'docker-event',
-    type: 'container',
-    action: 'die',
-    image: 'nginx',
-    name: 'web',
-    exitCode: 0,
-    also: ['attach'],
-    times: 2,
-  },
-  { kind: 'answer', source: { from: 'kernel', field: 'release' } },
-  { kind: 'answer', source: { from: 'file', path: '/x', pattern: '(.)' } },
-  { kind: 'answer', compare: 'id', source: { from: 'container', find: { image: 'nginx' }, field: 'Id' } },
-  { kind: 'answer', source: { from: 'container', find: {}, field: 'Config.Hostname' } },
-  {
-    kind: 'answer',
-    compare: 'number',
-    source: { from: 'image', reference: 'nginx', field: 'constructor.name' },
-  },
-  { kind: 'answer', source: { from: 'docker-info', field: 'Driver' } },
-);
 
 const junk = fc.anything({
   key: fc.oneof(
@@ -112,6 +58,7 @@ const container = containerOf('a', {
   Image: `sha256:${idOf('1')}`,
 });
 
+const labels = { 'com.docker.compose.project': 'shop', tier: 'front' };
 const machine = fc.record({
   file: seen(file),
   processes: seen([init, processOf({ root: '/srv' })]),
@@ -122,7 +69,24 @@ const machine = fc.record({
   ]),
   containers: seen([container, containerOf('b', { name: 'other' })]),
   images: seen([imageOf('1', 'nginx:latest')]),
-  detail: seen({ ...detailOf({}), Driver: 'overlay2' }),
+  volumes: seen({ Volumes: [{ Name: 'data', Driver: 'local', Labels: labels }] }),
+  networks: seen([{ Name: 'lab', Driver: 'bridge', Internal: true, Labels: labels }]),
+  history: seen([{ CreatedBy: 'RUN x' }]),
+  detail: seen({
+    ...detailOf({}),
+    Driver: 'overlay2',
+    HostConfig: {
+      PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8080' }] },
+      NetworkMode: `container:${idOf('b')}`,
+      Memory: 64,
+      CapDrop: ['ALL'],
+      RestartPolicy: { Name: 'always' },
+    },
+    Mounts: [{ Type: 'volume', Name: 'data', Destination: '/data', RW: false }],
+    NetworkSettings: { Networks: { lab: {} } },
+    RootFS: { Layers: ['a'] },
+    Size: 10,
+  }),
 });
 
 type Machine = typeof machine extends fc.Arbitrary<infer T> ? T : never;
@@ -136,8 +100,11 @@ function observerOf(hostile: Machine): Observer {
     dockerEvents: () => give(hostile.events),
     docker: (path) => {
       expect(path).toMatch(
-        /^\/(info|images\/json|containers\/json\?all=1|(containers|images)\/(sha256:)?[0-9a-f]{64}\/json)$/,
+        /^\/(info|volumes|networks|images\/json|containers\/json\?all=1|(containers|images)\/(sha256:)?[0-9a-f]{64}\/(json|history))$/,
       );
+      if (path.endsWith('/history')) return give(hostile.history);
+      if (path === '/volumes') return give(hostile.volumes);
+      if (path === '/networks') return give(hostile.networks);
       if (path.startsWith('/containers/json')) return give(hostile.containers);
       return give(path === '/images/json' ? hostile.images : hostile.detail);
     },
@@ -146,7 +113,7 @@ function observerOf(hostile: Machine): Observer {
 
 test('whatever a machine shows, there is a sentence for every check, in order, and no fault', async () => {
   const statuses = new Set<string>();
-  const run = fc.asyncProperty(machine, fc.array(fc.string(), { maxLength: 13 }), async (hostile, typed) => {
+  const run = fc.asyncProperty(machine, fc.array(fc.string(), { maxLength: 24 }), async (hostile, typed) => {
     const graded = await gradeExercise({
       exerciseId: 'a/b/c',
       exercise: everyKind,
@@ -162,7 +129,7 @@ test('whatever a machine shows, there is a sentence for every check, in order, a
     );
     for (const verdict of graded.verdicts) {
       statuses.add(verdict.status);
-      expect(verdict.sentence).toMatch(/^[A-Z`A-Z].{5,900}[.]$/u);
+      expect(verdict.sentence).toMatch(/^[A-Z`A-Z0-9].{5,1500}[.]$/u);
       expect(verdict.expected).not.toBe('');
       expect(verdict.observed).not.toBe('');
     }
@@ -184,6 +151,9 @@ test('a flood of entries is bounded', async () => {
       events: { ok: true, value: many(eventOf('container', 'die', 'x')) },
       containers: hostile,
       images: { ok: true, value: many(imageOf('1', ...Array.from({ length: 100 }, () => 'nginx:latest'))) },
+      volumes: { ok: true, value: { Volumes: many({ Name: 'data' }) } },
+      networks: { ok: true, value: many({ Name: 'lab' }) },
+      history: { ok: true, value: many({ CreatedBy: 'x' }) },
       detail: null,
     }),
     answers: new Map(),

@@ -59,7 +59,8 @@ function keptVerdict(check: Check, { previous, only }: GradeOptions): Verdict | 
 async function freshVerdict(check: Check, evaluation: Evaluation, options: GradeOptions): Promise<Verdict> {
   const about = { checkId: check.id, evaluatedAt: options.now.toISOString() };
   try {
-    return { ...about, ...(await evaluateCheck(check, evaluation)) };
+    const { distance: _, ...told } = await evaluateCheck(check, evaluation);
+    return { ...about, ...told };
   } catch (error) {
     options.onFault?.(error);
     const question = { expected: check.label, where: 'your machine' };

@@ -15,6 +15,11 @@ export interface LiteralMachine {
   details?: Record<string, unknown>;
   images?: unknown;
   imageDetails?: Record<string, unknown>;
+  /** `/images/<id>/history` by id. */
+  imageHistories?: Record<string, unknown>;
+  /** The list within `/volumes`. */
+  volumes?: unknown;
+  networks?: unknown;
   info?: unknown;
   events?: DockerEventObservation[];
   kernel?: { release: string; version: string; machine: string };
@@ -45,8 +50,11 @@ export function observe(machine: LiteralMachine): Observer & { looks: string[] }
 function dockerAnswer(machine: LiteralMachine, path: string): unknown {
   if (path === '/containers/json?all=1') return machine.containers ?? [];
   if (path === '/images/json') return machine.images ?? [];
+  if (path === '/volumes') return { Volumes: machine.volumes ?? null };
+  if (path === '/networks') return machine.networks ?? [];
   if (path === '/info') return machine.info ?? {};
-  const [, what, id] = /^\/(containers|images)\/([^/]+)\/json$/.exec(path) ?? [];
+  const [, what, id, look] = /^\/(containers|images)\/([^/]+)\/(json|history)$/.exec(path) ?? [];
+  if (look === 'history') return machine.imageHistories?.[id ?? ''] ?? null;
   const details = what === 'containers' ? machine.details : machine.imageDetails;
   return details?.[id ?? ''] ?? null;
 }

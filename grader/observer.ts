@@ -32,6 +32,13 @@ export interface ProcessObservation {
   cwd: string | null;
   /** Effective uid as the machine numbers it; 65534 where unmapped. */
   uid: number;
+  /** Effective gid, likewise. */
+  gid?: number;
+  /** Bits of the effective capabilities, by the kernel's numbers; below 2^53. */
+  capabilities?: number;
+  noNewPrivs?: boolean;
+  /** How many seccomp filters hold for it, those of the whole machine among them. */
+  seccompFilters?: number;
   /** `ns.pid` is like `pid:[4026531836]`. */
   ns: Record<string, string>;
   /** Runs in one of Docker's containers, by its cgroup: the container's full id. */
@@ -55,7 +62,10 @@ export interface LookOptions {
 export interface Observer {
   file(path: string, options?: LookOptions): Promise<Observation<FileObservation>>;
   processes(options?: LookOptions): Promise<Observation<ProcessObservation[]>>;
-  /** GET of the Docker API, JSON already parsed: `/containers/json?all=1`, `/images/json`, `/info`. 404 gives null. */
+  /**
+   * GET of the Docker API, JSON already parsed: `/containers/json?all=1`, `/images/json`, `/images/ID/history`,
+   * `/volumes`, `/networks`, `/info`. 404 gives null.
+   */
   docker(path: string, options?: LookOptions): Promise<Observation<unknown>>;
   /** All since the machine's Docker started, oldest first, as many as Docker keeps. */
   dockerEvents(options?: LookOptions): Promise<Observation<DockerEventObservation[]>>;

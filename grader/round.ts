@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { containerDetailSchema, containerListSchema } from './docker/container.ts';
 import { dockerEventsSeenSchema } from './docker/event.ts';
+import { imageDetailSchema, imageHistorySchema } from './docker/image-detail.ts';
 import { imageListSchema } from './docker/image.ts';
+import { networkListSchema } from './docker/network.ts';
+import { volumeListSchema } from './docker/volume.ts';
 import { unreadable } from './finding.ts';
 import { fileSeenSchema } from './machine/file.ts';
 import { kernelSeenSchema } from './machine/kernel.ts';
@@ -69,6 +72,23 @@ export class Round {
   /** Null where the container is gone by now. `id` is one that `containers` gave. */
   container(id: string) {
     return this.#docker(`/containers/${id}/json`, containerDetailSchema.nullable());
+  }
+
+  /** Null where the image is gone by now. `id` is one that `images` gave, as in `imageHistory`. */
+  image(id: string) {
+    return this.#docker(`/images/${id}/json`, imageDetailSchema.nullable());
+  }
+
+  imageHistory(id: string) {
+    return this.#docker(`/images/${id}/history`, imageHistorySchema.nullable());
+  }
+
+  volumes() {
+    return this.#docker('/volumes', volumeListSchema);
+  }
+
+  networks() {
+    return this.#docker('/networks', networkListSchema);
   }
 
   /** An answer of the Docker API as it came, for dotted paths into it; null for 404. */

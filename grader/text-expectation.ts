@@ -18,6 +18,13 @@ export function textAsked(expectation: TextExpectation): string {
   return `something of the form ${span(expectation.matches)}`;
 }
 
+/** What something is told by: "with the command line `sh`", "whose command line has `sh` in it". */
+export function textTold(noun: string, expectation: TextExpectation): string {
+  if ('equals' in expectation) return `with the ${noun} ${span(expectation.equals)}`;
+  if ('contains' in expectation) return `whose ${noun} has ${span(expectation.contains)} in it`;
+  return `whose ${noun} is of the form ${span(expectation.matches)}`;
+}
+
 /** Whether only upper and lower case or white space keep the text from being as asked. */
 export function nearlyMeets(expectation: TextExpectation, text: string): boolean {
   if (!('equals' in expectation)) return false;

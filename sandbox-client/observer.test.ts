@@ -91,6 +91,26 @@ test('processes are numbered as the machine does', async () => {
   });
 });
 
+test('the rights of a process are read where the kernel tells them', async () => {
+  const told = 'CapEff:\t00000100a80425fb\nNoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t2\n';
+  const raws = [
+    process(1, { status: 'Name:\ttini\nUid:\t7\t7\t7\t7\nGid:\t7\t7\t7\t7\n' }),
+    process(2, { status: `Name:\tsh\nUid:\t7\t7\t7\t7\nGid:\t7\t9\t7\t7\n${told}` }),
+    process(3, { status: 'Name:\tsh\nUid:\t7\t7\t7\t7\nGid:\t5\t5\t5\t5\nCapEff:\tmuch\n' }),
+  ];
+  const looked = await (await observing(() => ({ processes: raws }))).processes();
+  if (!looked.ok) throw new Error(looked.reason);
+  expect(looked.value[1]).toMatchObject({
+    gid: 2,
+    capabilities: 0x100a80425fb,
+    noNewPrivs: true,
+    seccompFilters: 2,
+  });
+  expect(looked.value[2]).toMatchObject({ gid: 65_534 });
+  expect(looked.value[2]).not.toHaveProperty('capabilities');
+  expect(looked.value[2]).not.toHaveProperty('noNewPrivs');
+});
+
 test('the kernel is what the sandbox-server says, which nothing in the machine can change', async () => {
   const kernel = { release: '6.1.0-18-amd64', version: '#1 SMP', machine: 'x86_64' };
   const observer = await observing((url) =>

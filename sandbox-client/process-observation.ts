@@ -16,7 +16,8 @@ export function observeProcesses(raw: RawProcess[]): ProcessObservation[] {
 }
 
 function observeProcess(raw: RawProcess, status: string, base: number): ProcessObservation {
-  const uid = effectiveUid(status) - base;
+  const uid = effectiveId(status, 'Uid') - base;
+  const gid = effectiveId(status, 'Gid') - base;
   return {
     pid: raw.pid,
     name: unescapeName(field(status, 'Name')),
@@ -24,6 +25,8 @@ function observeProcess(raw: RawProcess, status: string, base: number): ProcessO
     root: raw.root,
     cwd: raw.cwd,
     uid: uid >= 0 && uid < idCount ? uid : unmappedId,
+    gid: gid >= 0 && gid < idCount ? gid : unmappedId,
+    ...rightsOf(status),
     ns: raw.ns,
     containerId: /\/docker\/([0-9a-f]{64})(?:\/|$)/m.exec(raw.cgroup)?.[1] ?? null,
   };
@@ -35,13 +38,27 @@ function observeProcess(raw: RawProcess, status: string, base: number): ProcessO
  */
 function baseUid(raw: RawProcess[], statuses: string[]): number {
   const init = raw.findIndex((one) => one.pid === 1);
-  return init === -1 ? 0 : effectiveUid(statuses[init] ?? '');
+  return init === -1 ? 0 : effectiveId(statuses[init] ?? '', 'Uid');
 }
 
-/** `Uid:` holds real, effective, saved and file system id. */
-function effectiveUid(status: string): number {
-  const effective = field(status, 'Uid').split(/\s+/)[1];
+/** `Uid:` holds real, effective, saved and file system id, and `Gid:` likewise; both are mapped alike. */
+function effectiveId(status: string, name: 'Uid' | 'Gid'): number {
+  const effective = field(status, name).split(/\s+/)[1];
   return effective === undefined ? unmappedId : Number.parseInt(effective, 10);
+}
+
+/** What the kernel does not tell, an old one its filters, is left out. */
+function rightsOf(
+  status: string,
+): Pick<ProcessObservation, 'capabilities' | 'noNewPrivs' | 'seccompFilters'> {
+  const capabilities = /^[0-9a-f]{1,16}$/.exec(field(status, 'CapEff'))?.[0];
+  const noNewPrivs = /^[01]$/.exec(field(status, 'NoNewPrivs'))?.[0];
+  const filters = /^\d{1,6}$/.exec(field(status, 'Seccomp_filters'))?.[0];
+  return {
+    ...(capabilities !== undefined && { capabilities: Number.parseInt(capabilities, 16) }),
+    ...(noNewPrivs !== undefined && { noNewPrivs: noNewPrivs === '1' }),
+    ...(filters !== undefined && { seccompFilters: Number(filters) }),
+  };
 }
 
 function field(status: string, name: string): string {

@@ -1,9 +1,23 @@
 import { z } from 'zod';
 import { firstItems } from '../untrusted-array.ts';
+import { firstEntries, orEmpty } from '../untrusted-record.ts';
+import { configSchema } from './config.ts';
+import { hostConfigSchema } from './host-config.ts';
+import { mountsSchema } from './mount.ts';
+import { portsSchema } from './port.ts';
+import { textSchema, textsByKeySchema } from './texts.ts';
 
 /** Goes into paths of the Docker API, so nothing but an id may pass. */
 const idSchema = z.string().regex(/^[0-9a-f]{64}$/);
-const textSchema = z.string().catch('');
+/** An attachment that has not been made yet is among the networks as well. */
+const networkingSchema = orEmpty(
+  z
+    .object({
+      Networks: firstEntries(z.unknown(), 100).catch(new Map<string, unknown>()),
+      Ports: portsSchema,
+    })
+    .transform(({ Networks, Ports }) => ({ networks: [...Networks.keys()], ports: Ports })),
+);
 
 /** One of `/containers/json`. */
 export const containerSummarySchema = z
@@ -14,6 +28,9 @@ export const containerSummarySchema = z
     ImageID: textSchema,
     State: textSchema,
     Status: textSchema,
+    Labels: textsByKeySchema,
+    Mounts: mountsSchema,
+    NetworkSettings: networkingSchema,
   })
   .transform((raw) => ({
     id: raw.Id,
@@ -23,28 +40,54 @@ export const containerSummarySchema = z
     state: raw.State,
     /** From the words "Exited (1) 5 minutes ago"; null while it runs or where it never did. */
     exitCode: exitCodeIn(raw.Status),
+    /** From the words "Up 2 seconds (healthy)". */
+    health:
+      /\((healthy|unhealthy|health: starting)\)$/.exec(raw.Status)?.[1]?.replace('health: ', '') ?? 'none',
+    labels: raw.Labels,
+    volumes: raw.Mounts.filter((mount) => mount.type === 'volume').map((mount) => mount.source),
+    networks: raw.NetworkSettings.networks,
   }));
 export type ContainerSummary = z.output<typeof containerSummarySchema>;
 
 /** Docker lists the newest first. */
 export const containerListSchema = firstItems(containerSummarySchema, 1_000);
 
+const stateSchema = z.object({
+  ExitCode: z.int().catch(-1),
+  OOMKilled: z.boolean().catch(false),
+  Health: z.object({ Status: textSchema }).catch({ Status: 'none' }),
+});
+const switchesSchema = z.object({
+  Tty: z.boolean().catch(false),
+  OpenStdin: z.boolean().catch(false),
+  Hostname: textSchema,
+});
+
 /** `/containers/<id>/json`, what checks ask of it. */
 export const containerDetailSchema = z
   .object({
     Path: textSchema,
     Args: firstItems(z.string(), 1_000).catch([]),
-    State: z.object({ ExitCode: z.int().catch(-1) }).catch({ ExitCode: -1 }),
-    Config: z
-      .object({ Tty: z.boolean().catch(false), OpenStdin: z.boolean().catch(false), Hostname: textSchema })
-      .catch({ Tty: false, OpenStdin: false, Hostname: '' }),
+    State: orEmpty(stateSchema),
+    Config: orEmpty(switchesSchema.and(configSchema)),
+    HostConfig: orEmpty(hostConfigSchema),
+    Mounts: mountsSchema,
+    NetworkSettings: networkingSchema,
   })
   .transform((raw) => ({
     command: [raw.Path, ...raw.Args].join(' '),
     exitCode: raw.State.ExitCode,
+    oomKilled: raw.State.OOMKilled,
+    health: raw.State.Health.Status,
     tty: raw.Config.Tty,
     openStdin: raw.Config.OpenStdin,
     hostname: raw.Config.Hostname,
+    config: raw.Config,
+    host: raw.HostConfig,
+    mounts: [...raw.Mounts, ...raw.HostConfig.tmpfs],
+    networks: raw.NetworkSettings.networks,
+    /** As they are while it runs, else as they were asked for. */
+    ports: raw.NetworkSettings.ports.length > 0 ? raw.NetworkSettings.ports : raw.HostConfig.ports,
   }));
 export type ContainerDetail = z.output<typeof containerDetailSchema>;
 

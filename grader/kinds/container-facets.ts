@@ -1,46 +1,19 @@
-import type { ContainerCheck, containerStates } from '../../protocol/checks/container.ts';
-import type { ContainerDetail, ContainerSummary } from '../docker/container.ts';
+import type { ContainerCheck } from '../../protocol/checks/container.ts';
+import type { ContainerSummary } from '../docker/container.ts';
 import type { ImageCatalog } from '../docker/image-catalog.ts';
 import type { Facet } from '../nearest.ts';
 import { span } from '../span.ts';
 import { textAsked, textMeets } from '../text-expectation.ts';
-
-export interface SeenContainer {
-  summary: ContainerSummary;
-  detail: ContainerDetail | null;
-}
-export interface InspectedContainer extends SeenContainer {
-  detail: ContainerDetail;
-}
-
-const stateWords: Record<(typeof containerStates)[number], string> = {
-  created: 'was created but has not started',
-  running: 'is running',
-  paused: 'is paused',
-  restarting: 'is restarting',
-  exited: 'has ended',
-  dead: 'is dead',
-};
-
-/** "is running", "has ended". */
-export function containerStateIs({ state }: ContainerSummary): string {
-  return Object.hasOwn(stateWords, state)
-    ? stateWords[state as keyof typeof stateWords]
-    : `is in the state ${span(state)}`;
-}
-
-/** "Container `web` is running, from image `nginx`", for what passes. */
-export function containerIs(container: SeenContainer, images: ImageCatalog): string {
-  const { summary, detail } = container;
-  const exitCode = detail?.exitCode ?? summary.exitCode;
-  const ended = summary.state === 'exited' && exitCode !== null;
-  const state = ended ? `ran and ended with exit code ${exitCode}` : containerStateIs(summary);
-  return `Container ${span(summary.name)} ${state}, from image ${span(images.nameOf(summary.image))}`;
-}
-
-function named({ summary }: SeenContainer): string {
-  return `Container ${span(summary.name)}`;
-}
+import { configFacets } from './config-facets.ts';
+import { lifeFacets } from './container-life.ts';
+import { limitFacets } from './container-limits.ts';
+import { mountFacets } from './container-mounts.ts';
+import { networkFacets } from './container-networks.ts';
+import { portFacets } from './container-ports.ts';
+import { capabilityFacets } from './container-rights.ts';
+import { containerCalled, containerStateIs, stateWords } from './container-seen.ts';
+import type { InspectedContainer, SeenContainer } from './container-seen.ts';
+import { switchFacets } from './container-switches.ts';
 
 /** What the list of containers tells already. */
 export function containerFacets(
@@ -55,7 +28,7 @@ export function containerFacets(
       miss: (container) => {
         const seen = span(images.nameOf(container.summary.image));
         return {
-          sentence: `${named(container)} ${containerStateIs(container.summary)}, but from image ${seen}; the task asks for ${span(image)}.`,
+          sentence: `${containerCalled(container)} ${containerStateIs(container.summary)}, but from image ${seen}; the task asks for ${span(image)}.`,
           observed: `from image ${seen}`,
         };
       },
@@ -70,7 +43,7 @@ export function containerFacets(
         const code = container.summary.exitCode;
         const how = container.summary.state === 'exited' && code !== null ? `${is} (exit code ${code})` : is;
         return {
-          sentence: `${named(container)} ${how}; the task asks for one that ${stateWords[state]}.`,
+          sentence: `${containerCalled(container)} ${how}; the task asks for one that ${stateWords[state]}.`,
           observed: how,
         };
       },
@@ -79,13 +52,27 @@ export function containerFacets(
   return facets;
 }
 
-/** What only the look at one container tells. */
-export function detailFacets(expect: ContainerCheck['expect']): Facet<InspectedContainer>[] {
+/** What only the look at one container tells, the plainest first. `all`: every container, for those told by name. */
+export function detailFacets(
+  expect: ContainerCheck['expect'],
+  all: readonly ContainerSummary[],
+): Facet<InspectedContainer>[] {
   return [
     ...exitCodeFacets(expect),
     ...commandFacets(expect),
     ...switchFacets(expect),
     ...hostnameFacets(expect),
+    ...portFacets(expect.ports),
+    ...mountFacets(expect.mounts),
+    ...networkFacets(expect, all),
+    ...configFacets<InspectedContainer>({
+      expect,
+      subject: containerCalled,
+      config: ({ detail }) => detail.config,
+    }),
+    ...limitFacets(expect.limits),
+    ...capabilityFacets(expect.capabilities),
+    ...lifeFacets(expect),
   ];
 }
 
@@ -100,11 +87,14 @@ function exitCodeFacets({ exitCode }: ContainerCheck['expect']): Facet<Inspected
       miss: (container) => {
         if (!ended(container)) {
           const is = containerStateIs(container.summary);
-          return { sentence: `${named(container)} ${is}, so it has no exit code yet.`, observed: is };
+          return {
+            sentence: `${containerCalled(container)} ${is}, so it has no exit code yet.`,
+            observed: is,
+          };
         }
         const code = container.detail.exitCode;
         return {
-          sentence: `${named(container)} ran and ended with exit code ${code}; ${exitCode} is asked for.`,
+          sentence: `${containerCalled(container)} ran and ended with exit code ${code}; ${exitCode} is asked for.`,
           observed: `exit code ${code}`,
         };
       },
@@ -127,25 +117,6 @@ function commandFacets({ command }: ContainerCheck['expect']): Facet<InspectedCo
       },
     },
   ];
-}
-
-function switchFacets({ tty, openStdin }: ContainerCheck['expect']): Facet<InspectedContainer>[] {
-  const switches = [
-    { key: 'tty', wanted: tty, has: 'a terminal of its own (`-t`)' },
-    { key: 'openStdin', wanted: openStdin, has: 'its standard input kept open (`-i`)' },
-  ] as const;
-  return switches.flatMap(({ key, wanted, has }) => {
-    if (wanted === undefined) return [];
-    const facet: Facet<InspectedContainer> = {
-      asked: `${wanted ? 'with' : 'without'} ${has}`,
-      met: ({ detail }) => detail[key] === wanted,
-      miss: (container) => ({
-        sentence: `${named(container)} was made ${wanted ? 'without' : 'with'} ${has}; the task asks for one ${wanted ? 'with' : 'without'} it.`,
-        observed: `${wanted ? 'without' : 'with'} ${has}`,
-      }),
-    };
-    return [facet];
-  });
 }
 
 function hostnameFacets({ hostname }: ContainerCheck['expect']): Facet<InspectedContainer>[] {

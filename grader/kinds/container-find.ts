@@ -3,7 +3,7 @@ import type { ContainerSummary } from '../docker/container.ts';
 import type { ImageCatalog } from '../docker/image-catalog.ts';
 import type { Seen } from '../finding.ts';
 import { span } from '../span.ts';
-import { containerStateIs } from './container-facets.ts';
+import { containerStateIs } from './container-seen.ts';
 
 type Find = ContainerCheck['find'];
 

@@ -16,7 +16,7 @@ const box = (id: string, changes: Parameters<typeof containerOf>[1] = {}): Recor
 test('a container as asked passes', async () => {
   expect(await verdictOn(web, { containers: [containerOf('a')] })).toMatchObject({
     status: 'pass',
-    sentence: 'Container `web` is running, from image `nginx`.',
+    sentence: 'Container `web` from `nginx` is running.',
     expected: 'container called `web`, from image `nginx`, that is running',
   });
 });
@@ -25,14 +25,12 @@ test('what passes is told as it is now', async () => {
   const status = (State: string, Status: string) => ({ containers: [containerOf('a', { State, Status })] });
   const named = { kind: 'container', find: { name: 'web' } };
   expect(await said(named, status('created', 'Created'))).toBe(
-    'pass: Container `web` was created but has not started, from image `nginx`.',
+    'pass: Container `web` from `nginx` was created but has not started.',
   );
   expect(await said(named, status('exited', 'Exited (3) 1 second ago'))).toBe(
-    'pass: Container `web` ran and ended with exit code 3, from image `nginx`.',
+    'pass: Container `web` from `nginx` ran and ended with exit code 3.',
   );
-  expect(await said(named, status('exited', 'odd'))).toBe(
-    'pass: Container `web` has ended, from image `nginx`.',
-  );
+  expect(await said(named, status('exited', 'odd'))).toBe('pass: Container `web` from `nginx` has ended.');
 });
 
 describe('no container found', () => {
@@ -148,17 +146,17 @@ describe('count', () => {
   test('as many as asked', async () => {
     const details = { [idOf('a')]: detailOf({}), [idOf('b')]: detailOf({}) };
     expect(await said(two, { containers: [box('a'), box('b')], details })).toBe(
-      'pass: 2 containers are as asked. One: Container `box-a` ran and ended with exit code 0, from image `busybox`.',
+      'pass: 2 containers are as asked, `box-a` for one.',
     );
   });
 
   test('too few, with what keeps the next from counting', async () => {
     const details = { [idOf('a')]: detailOf({}), [idOf('b')]: detailOf({ ExitCode: 2 }) };
     expect(await said(two, { containers: [box('a')], details })).toBe(
-      'fail: So far 1 of the 2 containers asked for (container from `busybox`) is there.',
+      'fail: So far 1 of the 2 containers asked for is there.',
     );
     expect(await said(two, { containers: [box('a'), box('b')], details })).toBe(
-      'fail: So far 1 of the 2 containers asked for (container from `busybox`) is there. Container `box-b` ran and ended with exit code 2; 0 is asked for.',
+      'fail: So far 1 of the 2 containers asked for is there. Container `box-b` ran and ended with exit code 2; 0 is asked for.',
     );
   });
 });

@@ -6,14 +6,10 @@ import { couldNotLook, fail, pass, type Finding, type Question } from '../findin
 import { judge, type Judged } from '../nearest.ts';
 import type { Observation } from '../observer.ts';
 import type { Round } from '../round.ts';
-import {
-  containerFacets,
-  containerIs,
-  detailFacets,
-  type InspectedContainer,
-  type SeenContainer,
-} from './container-facets.ts';
+import { span } from '../span.ts';
+import { containerFacets, detailFacets } from './container-facets.ts';
 import { describeFind, explainNotFound, isFoundContainer } from './container-find.ts';
+import { containerIs, type InspectedContainer, type SeenContainer } from './container-seen.ts';
 
 /** Containers inspected one by one for a check; beyond these the newest and nearest are enough. */
 const maxInspected = 20;
@@ -25,7 +21,7 @@ export async function evaluateContainer(check: ContainerCheck, { round }: Evalua
   if (!containers.ok) return couldNotLook(blindQuestion, containers);
   if (!images.ok) return couldNotLook(blindQuestion, images);
   const facets = containerFacets(check.expect, images.value);
-  const detailed = detailFacets(check.expect);
+  const detailed = detailFacets(check.expect, containers.value);
   const question: Question = { where, expected: expectation(check, [...facets, ...detailed]) };
   const found = containers.value.filter((container) => isFoundContainer(check.find, container, images.value));
   if (found.length === 0) {
@@ -69,7 +65,7 @@ async function inspect(
 
 function conclude<T extends SeenContainer>(
   question: Question,
-  { find, count }: ContainerCheck,
+  { count }: ContainerCheck,
   judged: readonly Judged<T>[],
   images: ImageCatalog,
 ): Finding {
@@ -77,17 +73,21 @@ function conclude<T extends SeenContainer>(
   const nearest = judged[0]!;
   if (satisfying.length >= count) {
     const is = containerIs(nearest.candidate, images);
-    const sentence = count === 1 ? `${is}.` : `${satisfying.length} containers are as asked. One: ${is}.`;
+    const one = span(nearest.candidate.summary.name);
+    const sentence = count === 1 ? `${is}.` : `${satisfying.length} containers are as asked, ${one} for one.`;
     return pass(question, { sentence, observed: is });
   }
   const unmet = judged.find((each) => each.unmet.length > 0);
   const miss = unmet?.unmet[0]?.miss(unmet.candidate);
-  if (count === 1 && miss !== undefined) return fail(question, miss);
-  const there = `${satisfying.length} of the ${count} containers asked for`;
+  if (count === 1 && miss !== undefined) return fail(question, miss, unmet?.unmet.length);
   const so = satisfying.length === 1 ? 'is' : 'are';
-  const what = find.image === undefined && find.name === undefined ? '' : ` (${describeFind(find)})`;
-  const sentence = [`So far ${there}${what} ${so} there.`, miss?.sentence].filter(Boolean).join(' ');
-  return fail(question, { sentence, observed: `${satisfying.length} of ${count}` });
+  const there = `So far ${satisfying.length} of the ${count} containers asked for ${so} there.`;
+  const sentence = [there, miss?.sentence].filter(Boolean).join(' ');
+  return fail(
+    question,
+    { sentence, observed: `${satisfying.length} of ${count}` },
+    count - satisfying.length,
+  );
 }
 
 function expectation({ find, count }: ContainerCheck, facets: readonly { asked: string }[]): string {

@@ -89,13 +89,10 @@ test('an image run by its id is resolved', async () => {
   expect(await said(ran, { events, images: [imageOf('aaaaaaaaaaaa', 'busybox:latest')] })).toMatch(/^pass/);
 });
 
-test.each([
-  ['volume', 'Volume `data` was created.'],
-  ['network', 'Network `data` was created.'],
-])('a %s by its name', async (type, sentence) => {
-  const check = { kind: 'docker-event', type, action: 'create', name: 'data' };
-  expect(await said(check, { events: [eventOf(type, 'create', 'x', { name: 'data' })] })).toBe(
-    `pass: ${sentence}`,
+test('a network is told by its name', async () => {
+  const check = { kind: 'docker-event', type: 'network', action: 'create', name: 'data' };
+  expect(await said(check, { events: [eventOf('network', 'create', 'x', { name: 'data' })] })).toBe(
+    'pass: Network `data` was created.',
   );
 });
 
@@ -107,4 +104,13 @@ test('of several others, the last is told', async () => {
 test('what Docker adds to an action name does not count', async () => {
   const check = { kind: 'docker-event', type: 'container', action: 'exec_create' };
   expect(await said(check, { events: [eventOf('container', 'exec_create: sh -c ls', a)] })).toMatch(/^pass/);
+});
+
+test('a volume is told by its id, which is its name', async () => {
+  const check = { kind: 'docker-event', type: 'volume', action: 'create', name: 'data' };
+  const named = (id: string) => ({ events: [eventOf('volume', 'create', id)] });
+  expect(await said(check, named('data'))).toBe('pass: Volume `data` was created.');
+  expect(await said(check, named('date'))).toBe(
+    'fail: No volume called `data` was created so far; the last that did was volume `date`.',
+  );
 });

@@ -6,8 +6,8 @@ import type { Evaluation } from '../evaluation.ts';
 import { couldNotLook, fail, pass, type Finding, type Question, type Seen } from '../finding.ts';
 import { judge } from '../nearest.ts';
 import type { Round } from '../round.ts';
-import { span } from '../span.ts';
 import { eventFacets } from './docker-event-facets.ts';
+import { describeEvent, eventSubject, imageOfEvent, isMeantEvent } from './docker-event-find.ts';
 import { happened, hasWords, timesWord } from './docker-event-words.ts';
 
 /** The events that a check looks at: of its type, newest first. */
@@ -23,22 +23,25 @@ export async function evaluateDockerEvent(check: DockerEventCheck, { round }: Ev
   if (!seen.ok) return couldNotLook(question, seen);
   const events = seen.value.filter((event) => event.type === check.type).toReversed();
   const witnessed: Witnessed = { check, events, images: await imagesFor(check, events, round) };
-  const meant = events.filter((event) => event.action === check.action && isMeant(event, witnessed));
+  const meant = events.filter(
+    (event) => event.action === check.action && isMeantEvent(event, check, witnessed.images),
+  );
   if (meant.length === 0) return fail(question, explainNone(witnessed));
   const judged = judge(
     meant,
-    eventFacets(witnessed, (event) => described(event, witnessed)),
+    eventFacets(witnessed, (event) => describeEvent(event, witnessed.images)),
   );
   const met = judged.filter(({ unmet }) => unmet.length === 0);
   const nearest = judged[0]!;
-  if (met.length === 0) return fail(question, nearest.unmet[0]!.miss(nearest.candidate));
-  const one = `${described(nearest.candidate, witnessed)} ${happened(check.type, check.action)}`;
+  if (met.length === 0)
+    return fail(question, nearest.unmet[0]!.miss(nearest.candidate), nearest.unmet.length);
+  const one = `${describeEvent(nearest.candidate, witnessed.images)} ${happened(check.type, check.action)}`;
   const code = nearest.candidate.exitCode;
   const sentence = check.action === 'die' && code !== null ? `${one} with exit code ${code}.` : `${one}.`;
   const times = timesWord(met.length);
   if (met.length >= check.times) return pass(question, { sentence, observed: times });
   const wanted = `That is ${times}; the task asks for ${timesWord(check.times)}.`;
-  return fail(question, { sentence: `${sentence} ${wanted}`, observed: times });
+  return fail(question, { sentence: `${sentence} ${wanted}`, observed: times }, 1);
 }
 
 /** Ids need resolving; where Docker does not list its images, names alone are compared. */
@@ -47,59 +50,34 @@ async function imagesFor(
   events: readonly DockerEventSeen[],
   round: Round,
 ): Promise<ImageCatalog> {
-  if (check.image === undefined || !events.some((event) => looksLikeImageId(imageOf(event)))) {
+  if (check.image === undefined || !events.some((event) => looksLikeImageId(imageOfEvent(event)))) {
     return ImageCatalog.empty;
   }
   const images = await round.images();
   return images.ok ? images.value : ImageCatalog.empty;
 }
 
-/** An image's own events name it by reference, or by id with the reference beside it. */
-function imageOf(event: DockerEventSeen): string {
-  if (event.type !== 'image') return event.image;
-  return event.actorId.startsWith('sha256:') && event.name !== '' ? event.name : event.actorId;
-}
-
-function isMeant(event: DockerEventSeen, { check, images }: Witnessed): boolean {
-  if (check.name !== undefined && event.name !== check.name) return false;
-  return check.image === undefined || images.isImage(check.image, { image: imageOf(event) });
-}
-
-/** "Container `web` from `nginx`", "Image `nginx`". */
-function described(event: DockerEventSeen, { images }: Pick<Witnessed, 'images'>): string {
-  const image = span(images.nameOf(imageOf(event)));
-  if (event.type === 'image') return `Image ${image}`;
-  const name = span(event.name === '' ? event.actorId.slice(0, 12) : event.name);
-  if (event.type !== 'container') return `${event.type === 'volume' ? 'Volume' : 'Network'} ${name}`;
-  return `Container ${name} from ${image}`;
-}
-
-/** "container from `busybox`". */
-function subject({ type, image, name }: DockerEventCheck): string {
-  if (type === 'image') return image === undefined ? 'image' : `image ${span(image)}`;
-  const called = name === undefined ? '' : ` called ${span(name)}`;
-  return `${type}${called}${image === undefined ? '' : ` from ${span(image)}`}`;
-}
-
 function expectation(check: DockerEventCheck): string {
   const code = check.exitCode === undefined ? '' : ` with exit code ${check.exitCode}`;
   const also = (check.also ?? []).map((action) => ` and ${happened(check.type, action)}`).join('');
   const times = check.times === 1 ? '' : `, ${timesWord(check.times)}`;
-  return `${subject(check)} that ${happened(check.type, check.action)}${code}${also}${times}`;
+  return `${eventSubject(check)} that ${happened(check.type, check.action)}${code}${also}${times}`;
 }
 
 /** Nearest first: the right thing to which something else happened, then another thing to which it happened. */
 function explainNone(witnessed: Witnessed): Seen {
   const { check, events } = witnessed;
-  const none = `No ${subject(check)} ${happened(check.type, check.action)} so far`;
-  const related = events.find((event) => hasWords(check.type, event.action) && isMeant(event, witnessed));
+  const none = `No ${eventSubject(check)} ${happened(check.type, check.action)} so far`;
+  const related = events.find(
+    (event) => hasWords(check.type, event.action) && isMeantEvent(event, check, witnessed.images),
+  );
   if (related !== undefined && (check.image !== undefined || check.name !== undefined)) {
-    const what = `${described(related, witnessed)} ${happened(check.type, related.action)}`;
+    const what = `${describeEvent(related, witnessed.images)} ${happened(check.type, related.action)}`;
     return { sentence: `${none}. The last that was seen: ${what}.`, observed: what };
   }
   const other = events.find((event) => event.action === check.action);
   if (other === undefined) return { sentence: `${none}.`, observed: 'no such event' };
-  const what = described(other, witnessed);
+  const what = describeEvent(other, witnessed.images);
   return {
     sentence: `${none}; the last that did was ${what.replace(/^./, (letter) => letter.toLowerCase())}.`,
     observed: what,

@@ -51,9 +51,10 @@ function contentFacets({ path, content }: FileCheck): FileFacet[] {
   if (content === undefined) return [];
   const textOf = (file: FileSeen): string => (file.text ?? '').replace(/\r?\n$/, '');
   const asked = textAsked(content);
+  const holding = 'equals' in content ? `holding exactly ${asked}` : `holding ${asked}`;
   return [
     {
-      asked: 'equals' in content ? `holding exactly ${asked}` : `holding ${asked}`,
+      asked: 'contains' in content ? `with ${span(content.contains)} in it` : holding,
       what: 'text',
       known: (file) => file.text !== undefined,
       met: (file) => textMeets(content, 'equals' in content ? textOf(file) : (file.text ?? '')),

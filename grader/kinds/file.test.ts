@@ -104,7 +104,7 @@ describe('near misses', () => {
 test('content may be anywhere in a text, and a second line counts', async () => {
   const check = { kind: 'file', path: '/x', content: { contains: 'b' } };
   expect(await said(check, { files: { '/x': file({ text: 'a\nb\n' }) } })).toBe(
-    'pass: `/x` is a file, holding something with `b` in it.',
+    'pass: `/x` is a file, with `b` in it.',
   );
 });
 

@@ -26,7 +26,9 @@ export async function evaluateFile(check: FileCheck, { round }: Evaluation): Pro
     return couldNotLook(question, unreadable(`its ${unknown.what} could not be read`));
   }
   const unmet = facets.find((facet) => !facet.met(file));
-  if (unmet !== undefined) return fail(question, unmet.miss(file));
+  if (unmet !== undefined) {
+    return fail(question, unmet.miss(file), facets.filter((facet) => !facet.met(file)).length);
+  }
   const asked = facets.length === 0 ? ['as asked'] : facets.map((facet) => facet.asked);
   const sentence = `${where} is ${[kind, ...asked].join(', ')}.`;
   return pass(question, { sentence, observed: summary(file) });
@@ -38,7 +40,7 @@ function judgeAbsence(question: Question, file: FileSeen): Finding {
     return pass(question, { sentence: `There is no ${where}, as asked.`, observed: 'nothing there' });
   }
   const sentence = `${where} is still there; the task asks that it be gone.`;
-  return fail(question, { sentence, observed: fileIs(file) });
+  return fail(question, { sentence, observed: fileIs(file) }, 1);
 }
 
 function summary(file: FileSeen): string {

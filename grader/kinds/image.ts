@@ -1,49 +1,69 @@
 import type { ImageCheck } from '../../protocol/checks/image.ts';
-import { repositoryOf } from '../docker/image-reference.ts';
 import type { ImageCatalog } from '../docker/image-catalog.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { couldNotLook, fail, pass, type Finding, type Seen } from '../finding.ts';
-import { span, spans } from '../span.ts';
+import { couldNotLook, type Finding, type Question } from '../finding.ts';
+import type { Observation } from '../observer.ts';
+import type { Round } from '../round.ts';
+import { span } from '../span.ts';
+import { explainNoImage } from './image-absent.ts';
+import { imageFacets, type BaseImage, type SeenImage } from './image-facets.ts';
+import { askedOfNamed, judgeNamed } from './named-thing.ts';
 
 export async function evaluateImage(check: ImageCheck, { round }: Evaluation): Promise<Finding> {
-  const name = span(check.reference);
-  const question = {
-    expected: check.present ? `image ${name}` : `no image ${name}`,
-    where: 'the images of your Docker',
-  };
+  const { reference, present, expect } = check;
+  const called = `image ${span(reference)}`;
+  const where = 'the images of your Docker';
+  const question = (base: BaseImage | null): Question => ({
+    where,
+    expected: askedOfNamed({ called, present, facets: imageFacets(expect, { reference, base }) }),
+  });
   const images = await round.images();
-  if (!images.ok) return couldNotLook(question, images);
-  const present = images.value.idsOf(check.reference).length > 0;
-  if (present && check.present) {
-    return pass(question, { sentence: `Image ${name} is there.`, observed: `image ${name}` });
-  }
-  if (present) {
-    const sentence = `Image ${name} is still there; the task asks that it be gone.`;
-    return fail(question, { sentence, observed: `image ${name}` });
-  }
-  if (!check.present) {
-    return pass(question, {
-      sentence: `Image ${name} is not there, as asked.`,
-      observed: `no image ${name}`,
-    });
-  }
-  return fail(question, absent(check.reference, images.value));
+  if (!images.ok) return couldNotLook(question(null), images);
+  const [id] = images.value.idsOf(reference);
+  const [seen, base] = await Promise.all([
+    lookAt(id, check, round),
+    lookAtBase(expect.base, images.value, round),
+  ]);
+  if (!seen.ok) return couldNotLook(question(null), seen);
+  if (!base.ok) return couldNotLook(question(null), base);
+  return judgeNamed({
+    question: question(base.value),
+    present,
+    called,
+    thing: seen.value ?? undefined,
+    facets: imageFacets(expect, { reference, base: base.value }),
+    absent: () => explainNoImage(reference, images.value),
+  });
 }
 
-function absent(reference: string, { images }: ImageCatalog): Seen {
-  const tags = images.flatMap((image) => image.tags);
-  const siblings = tags.filter((tag) => repositoryOf(tag) === repositoryOf(reference));
-  const tagged = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
-  if (siblings.length > 0) {
-    const sentence = `There is ${spans(siblings)}, but not ${span(tagged)}, which the task asks for.`;
-    return { sentence, observed: spans(siblings) };
+/** Null where it is not there, or gone by now. What is asked only by name needs no look at the image itself. */
+async function lookAt(
+  id: string | undefined,
+  { expect, present }: ImageCheck,
+  round: Round,
+): Promise<Observation<SeenImage | null>> {
+  if (id === undefined) return { ok: true, value: null };
+  if (!present || Object.keys(expect).length === 0) {
+    return { ok: true, value: { id, detail: null, steps: [] } };
   }
-  if (tags.length === 0) {
-    return {
-      sentence: `There is no image ${span(reference)} yet; there is no image at all.`,
-      observed: 'no image',
-    };
-  }
-  const sentence = `There is no image ${span(reference)} yet; there is ${spans(tags, 4)}.`;
-  return { sentence, observed: spans(tags) };
+  const [detail, steps] = await Promise.all([
+    round.image(id),
+    expect.history === undefined ? ({ ok: true, value: [] } as const) : round.imageHistory(id),
+  ]);
+  if (!detail.ok) return detail;
+  if (!steps.ok) return steps;
+  if (detail.value === null) return { ok: true, value: null };
+  return { ok: true, value: { id, detail: detail.value, steps: steps.value ?? [] } };
+}
+
+async function lookAtBase(
+  reference: string | undefined,
+  images: ImageCatalog,
+  round: Round,
+): Promise<Observation<BaseImage | null>> {
+  const [id] = reference === undefined ? [] : images.idsOf(reference);
+  if (id === undefined) return { ok: true, value: null };
+  const detail = await round.image(id);
+  if (!detail.ok) return detail;
+  return { ok: true, value: detail.value === null ? null : { id, layers: detail.value.layers } };
 }

@@ -2,9 +2,12 @@ import type { namespaceKinds, ProcessCheck } from '../../protocol/checks/process
 import type { ProcessSeen } from '../machine/process.ts';
 import type { Facet } from '../nearest.ts';
 import { span } from '../span.ts';
+import { rightsFacets } from './process-rights.ts';
+import { processRunning } from './process-running.ts';
+import { samePath } from './same-path.ts';
 
 /** What each namespace holds, in the words of the course; the plainest to see first, so that it is told first. */
-const namespaceNames = {
+export const namespaceNames = {
   pid: 'process ids (PID namespace)',
   net: 'network (network namespace)',
   uts: 'host name (UTS namespace)',
@@ -14,22 +17,14 @@ const namespaceNames = {
   cgroup: 'view of cgroups (cgroup namespace)',
 } as const satisfies Record<(typeof namespaceKinds)[number], string>;
 
-export function samePath(left: string, right: string): boolean {
-  const plain = (path: string): string => path.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
-  return plain(left) === plain(right);
-}
-
 /** `init` is PID 1 of the learner's machine, whose namespaces are the ones "shared". */
 export function processFacets(expect: ProcessCheck['expect'], init: ProcessSeen): Facet<ProcessSeen>[] {
   return [
     ...pathFacets(expect),
-    ...(expect.uid === undefined ? [] : [uidFacet(expect.uid)]),
+    ...idFacets(expect),
     ...namespaceFacets(expect, init),
+    ...rightsFacets(expect, init),
   ];
-}
-
-function running(process: ProcessSeen): string {
-  return `A process called ${span(process.name)} is running`;
 }
 
 function pathFacets(expect: ProcessCheck['expect']): Facet<ProcessSeen>[] {
@@ -46,7 +41,7 @@ function pathFacets(expect: ProcessCheck['expect']): Facet<ProcessSeen>[] {
         const seen = process[key];
         const fault = seen === null ? 'could not be read' : `is ${span(seen)}, not ${span(wanted)}`;
         return {
-          sentence: `${running(process)}, but its ${word} ${fault}.`,
+          sentence: `${processRunning(process)}, but its ${word} ${fault}.`,
           observed: seen === null ? `${word} unknown` : `${word} ${span(seen)}`,
         };
       },
@@ -55,15 +50,26 @@ function pathFacets(expect: ProcessCheck['expect']): Facet<ProcessSeen>[] {
   });
 }
 
-function uidFacet(wanted: number): Facet<ProcessSeen> {
-  return {
-    asked: `as user id ${wanted}`,
-    met: (process) => process.uid === wanted,
-    miss: (process) => ({
-      sentence: `${running(process)}, but as user id ${process.uid}; the task asks for ${wanted}.`,
-      observed: `user id ${process.uid}`,
-    }),
-  };
+function idFacets(expect: ProcessCheck['expect']): Facet<ProcessSeen>[] {
+  const ids = [
+    { key: 'uid', word: 'user id', wanted: expect.uid },
+    { key: 'gid', word: 'group id', wanted: expect.gid },
+  ] as const;
+  return ids.flatMap(({ key, word, wanted }) => {
+    if (wanted === undefined) return [];
+    const facet: Facet<ProcessSeen> = {
+      asked: `as ${word} ${wanted}`,
+      met: (process) => process[key] === wanted,
+      miss: (process) => {
+        const seen = `${word} ${process[key] ?? 'unknown'}`;
+        return {
+          sentence: `${processRunning(process)}, but as ${seen}; the task asks for ${wanted}.`,
+          observed: seen,
+        };
+      },
+    };
+    return [facet];
+  });
 }
 
 function namespaceFacets(expect: ProcessCheck['expect'], init: ProcessSeen): Facet<ProcessSeen>[] {
@@ -87,7 +93,7 @@ function namespaceFacets(expect: ProcessCheck['expect'], init: ProcessSeen): Fac
           null: `its ${name} could not be read`,
         }[`${seen}`];
         return {
-          sentence: `${running(process)}, but ${fault}.`,
+          sentence: `${processRunning(process)}, but ${fault}.`,
           observed: seen === null ? `${name} unknown` : `${seen ? 'own' : 'shared'} ${name}`,
         };
       },

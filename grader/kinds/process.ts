@@ -1,78 +1,80 @@
 import type { ProcessCheck } from '../../protocol/checks/process.ts';
+import type { ContainerSummary } from '../docker/container.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { couldNotLook, fail, pass, unreadable, type Finding, type Question, type Seen } from '../finding.ts';
+import { couldNotLook, fail, pass, unreadable, type Finding, type Question } from '../finding.ts';
 import type { ProcessSeen } from '../machine/process.ts';
-import { judge } from '../nearest.ts';
+import { judge, type Judged } from '../nearest.ts';
+import type { Observation } from '../observer.ts';
+import type { Round } from '../round.ts';
 import { span } from '../span.ts';
-import { textAsked, textMeets } from '../text-expectation.ts';
-import { processFacets, samePath } from './process-facets.ts';
+import { explainNoProcess } from './process-absent.ts';
+import { comparisonFacets } from './process-compared.ts';
+import { processFacets } from './process-facets.ts';
+import { describeProcess, isFoundProcess } from './process-find.ts';
 
 /** PID 1 is what the namespaces are compared with, and never what a learner started. */
 export async function evaluateProcess(check: ProcessCheck, { round }: Evaluation): Promise<Finding> {
   const question: Question = {
-    expected: `a process ${described(check)}`,
+    expected: `a ${describeProcess(check.find)}`,
     where: 'the processes of your machine',
   };
-  const seen = await round.processes();
+  const [seen, containers] = await Promise.all([round.processes(), containersFor(check, round)]);
   if (!seen.ok) return couldNotLook(question, seen);
+  if (!containers.ok) return couldNotLook(question, containers);
   const init = seen.value.find((process) => process.pid === 1);
   if (init === undefined) return couldNotLook(question, unreadable('its first process was not found'));
-  const facets = processFacets(check.expect, init);
+  const started = seen.value.filter((process) => process !== init);
+  const find = (wanted: ProcessCheck['find']): ProcessSeen[] =>
+    started
+      .filter((process) => isFoundProcess(wanted, process, containers.value))
+      .toSorted((left, right) => right.pid - left.pid);
+  const facets = [...processFacets(check.expect, init), ...comparisonFacets(check.expect, find)];
   const asked = facets.map((facet) => facet.asked).join(', ');
   const whole = { ...question, expected: [question.expected, asked].filter(Boolean).join(', ') };
-  const found = seen.value
-    .filter((process) => process !== init && isFound(check, process))
-    .toSorted((left, right) => right.pid - left.pid);
-  const [nearest] = judge(found, facets);
-  if (nearest === undefined) {
-    const others = seen.value.filter((process) => process !== init);
-    return fail(whole, notFound(check, others));
-  }
+  const judged = judge(find(check.find), facets);
+  if (check.count !== undefined) return concludeCount(whole, check, judged);
+  const [nearest] = judged;
+  if (nearest === undefined) return fail(whole, explainNoProcess(check, started, containers.value));
   const miss = nearest.unmet[0];
-  if (miss !== undefined) return fail(whole, miss.miss(nearest.candidate));
+  if (miss !== undefined) return fail(whole, miss.miss(nearest.candidate), nearest.unmet.length);
   const { name, pid } = nearest.candidate;
   const how = asked === '' ? '' : `, ${asked}`;
   const sentence = `A process called ${span(name)} is running${how}.`;
   return pass(whole, { sentence, observed: `process ${pid}, ${span(name)}` });
 }
 
-function commandOf(process: ProcessSeen): string {
-  return process.argv.join(' ');
+/** Only where a container is asked for by name. */
+async function containersFor(
+  { find, expect }: ProcessCheck,
+  round: Round,
+): Promise<Observation<readonly ContainerSummary[]>> {
+  const finds = [find, expect.sameNamespacesAs?.process, expect.differsFrom?.process];
+  const needed = finds.some((each) => each?.container !== undefined);
+  return needed ? round.containers() : { ok: true, value: [] };
 }
 
-function isFound({ find }: ProcessCheck, process: ProcessSeen): boolean {
-  if (find.name !== undefined && !textMeets(find.name, process.name)) return false;
-  return find.command === undefined || textMeets(find.command, commandOf(process));
-}
-
-function described({ find }: ProcessCheck): string {
-  const parts: string[] = [];
-  if (find.name !== undefined) parts.push(`called ${textAsked(find.name)}`);
-  if (find.command !== undefined) parts.push(`with the command line ${textAsked(find.command)}`);
-  return parts.join(' and ');
-}
-
-/** The nearest miss: the right name with another command line, then the right root with another name. */
-function notFound(check: ProcessCheck, processes: readonly ProcessSeen[]): Seen {
-  const { find, expect } = check;
-  const { name, command } = find;
-  if (name !== undefined && command !== undefined) {
-    const named = processes.find((process) => textMeets(name, process.name));
-    if (named !== undefined) {
-      const line = span(commandOf(named));
-      const sentence = `A process called ${span(named.name)} is running, but its command line is ${line}; the task asks for ${textAsked(command)}.`;
-      return { sentence, observed: line };
-    }
+function concludeCount(
+  question: Question,
+  { find, count = {} }: ProcessCheck,
+  judged: readonly Judged<ProcessSeen>[],
+): Finding {
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = count;
+  const bounds = [
+    ...(count.atLeast === undefined ? [] : [`at least ${atLeast}`]),
+    ...(count.atMost === undefined ? [] : [`at most ${atMost}`]),
+  ].join(' and ');
+  const number = judged.filter(({ unmet }) => unmet.length === 0).length;
+  const expected = `${bounds}: ${question.expected}`;
+  const kind = describeProcess(find).replace('process', number === 1 ? 'process' : 'processes');
+  const asAsked = question.expected === `a ${describeProcess(find)}` ? '' : ' as asked';
+  const are = `${number === 0 ? 'No' : number} ${kind} ${number === 1 ? 'is' : 'are'} running${asAsked}`;
+  const observed = String(number);
+  if (number >= atLeast && number <= atMost) {
+    return pass({ ...question, expected }, { sentence: `${are}.`, observed });
   }
-  const root = expect.root;
-  const inRoot =
-    root === undefined || samePath(root, '/')
-      ? undefined
-      : processes.find((process) => process.root !== null && samePath(process.root, root));
-  if (root !== undefined && inRoot !== undefined) {
-    const seen = span(name === undefined ? commandOf(inRoot) : inRoot.name);
-    const sentence = `The process ${seen} is running with ${span(root)} as its root directory, but the task asks for one ${described(check)}.`;
-    return { sentence, observed: `process ${seen}` };
-  }
-  return { sentence: `No process ${described(check)} is running.`, observed: 'no such process' };
+  const almost = judged.find(({ unmet }) => unmet.length > 0);
+  const miss = number < atLeast ? almost?.unmet[0]?.miss(almost.candidate).sentence : undefined;
+  const sentence = [`${are}; the task asks for ${bounds}.`, miss].filter(Boolean).join(' ');
+  const distance = Math.max(atLeast - number, number - atMost);
+  return fail({ ...question, expected }, { sentence, observed }, distance);
 }

@@ -18,6 +18,10 @@ export const processSeenSchema = z.object({
   root: z.string().nullable().catch(null),
   cwd: z.string().nullable().catch(null),
   uid: z.int().min(0),
+  gid: z.int().min(0).nullable().catch(null),
+  capabilities: z.int().min(0).nullable().catch(null),
+  noNewPrivs: z.boolean().nullable().catch(null),
+  seccompFilters: z.int().min(0).nullable().catch(null),
   ns: namespacesSchema,
   containerId: z.string().nullable().catch(null),
 });

@@ -1,0 +1,128 @@
+import type { ComposeCheck, serviceStates } from '../../protocol/checks/compose.ts';
+import type { ContainerSummary } from '../docker/container.ts';
+import type { NetworkSeen } from '../docker/network.ts';
+import type { VolumeSeen } from '../docker/volume.ts';
+import type { Facet } from '../nearest.ts';
+import { span, spans } from '../span.ts';
+import { containerStateIs } from './container-seen.ts';
+
+const prefix = 'com.docker.compose';
+
+/** What compose's labels say is of one project; networks and volumes as its file calls them. */
+export interface ComposeProject {
+  /** Without those of `docker compose run`. */
+  containers: readonly (ContainerSummary & { service: string })[];
+  networks: readonly string[];
+  volumes: readonly string[];
+}
+
+export function projectOf(
+  name: string,
+  seen: {
+    containers: readonly ContainerSummary[];
+    networks: readonly NetworkSeen[];
+    volumes: readonly VolumeSeen[];
+  },
+): ComposeProject {
+  const isOurs = ({ labels }: { labels: ReadonlyMap<string, string> }): boolean =>
+    labels.get(`${prefix}.project`) === name;
+  const called = (noun: string, things: readonly { labels: ReadonlyMap<string, string> }[]): string[] =>
+    things.filter(isOurs).flatMap(({ labels }) => labels.get(`${prefix}.${noun}`) ?? []);
+  return {
+    containers: seen.containers
+      .filter((container) => isOurs(container) && container.labels.get(`${prefix}.oneoff`) !== 'True')
+      .map((container) => ({ ...container, service: container.labels.get(`${prefix}.service`) ?? '' })),
+    networks: called('network', seen.networks),
+    volumes: called('volume', seen.volumes),
+  };
+}
+
+export function composeFacets({ services = {}, networks, volumes }: ComposeCheck): Facet<ComposeProject>[] {
+  return [
+    ...Object.entries(services).map(([name, service]) => serviceFacet(name, service)),
+    ...(networks === undefined ? [] : [ownedFacet('network', networks)]),
+    ...(volumes === undefined ? [] : [ownedFacet('volume', volumes)]),
+  ];
+}
+
+type State = (typeof serviceStates)[number];
+type Service = NonNullable<ComposeCheck['services']>[string];
+
+const isIn: Record<State, (container: ContainerSummary) => boolean> = {
+  there: () => true,
+  running: (container) => container.state === 'running',
+  healthy: (container) => container.state === 'running' && container.health === 'healthy',
+};
+
+function serviceFacet(name: string, { state, replicas }: Service): Facet<ComposeProject> {
+  const of = ({ containers }: ComposeProject): ContainerSummary[] =>
+    containers.filter((container) => container.service === name);
+  const inState = (project: ComposeProject): number => of(project).filter(isIn[state]).length;
+  const word = state === 'there' ? 'there' : state;
+  return {
+    asked: `service ${span(name)} ${word}${replicas === undefined ? '' : ` ${containersOf(replicas)}`}`,
+    met: (project) => (replicas === undefined ? inState(project) > 0 : inState(project) === replicas),
+    miss: (project) => {
+      const members = of(project);
+      if (members.length === 0) {
+        const services = [...new Set(project.containers.map((container) => container.service))];
+        const there = services.length === 0 ? '' : `; there is ${spans(services)}`;
+        return {
+          sentence: `Service ${span(name)} has no container yet${there}.`,
+          observed: `no container of ${span(name)}`,
+        };
+      }
+      const count = inState(project);
+      if (replicas !== undefined && (count > 0 || replicas === 0)) {
+        const is = `${word} ${containersOf(count)}`;
+        return {
+          sentence: `Service ${span(name)} is ${is}; the task asks for ${replicas}.`,
+          observed: is,
+        };
+      }
+      return explainState(name, state, members.find((each) => !isIn[state](each)) ?? members[0]!);
+    },
+  };
+}
+
+function containersOf(count: number): string {
+  return count === 1 ? 'in 1 container' : `in ${count} containers`;
+}
+
+function explainState(
+  name: string,
+  state: State,
+  container: ContainerSummary,
+): { sentence: string; observed: string } {
+  const is = containerStateIs(container);
+  if (container.state !== 'running') {
+    const code = container.exitCode === null ? '' : ` (exit code ${container.exitCode})`;
+    const sentence = `The container of service ${span(name)} ${is}${code}; the task asks that it be ${state}.`;
+    return { sentence, observed: `${is}${code}` };
+  }
+  const health =
+    {
+      none: 'it has no health check',
+      starting: 'its health check has not come to a result yet',
+    }[container.health] ?? 'its health check fails';
+  return {
+    sentence: `The container of service ${span(name)} is running, but ${health}; the task asks that it be healthy.`,
+    observed: health,
+  };
+}
+
+function ownedFacet(noun: 'network' | 'volume', wanted: readonly string[]): Facet<ComposeProject> {
+  const key = `${noun}s` as const;
+  return {
+    asked: `with the ${noun} ${spans(wanted)}`,
+    met: (project) => wanted.every((name) => project[key].includes(name)),
+    miss: (project) => {
+      const lacking = wanted.filter((name) => !project[key].includes(name));
+      const has = project[key].length === 0 ? `no ${noun}` : `the ${noun} ${spans(project[key], 4)}`;
+      return {
+        sentence: `The project has ${has} of its own; the task asks for ${spans(lacking)}.`,
+        observed: has,
+      };
+    },
+  };
+}

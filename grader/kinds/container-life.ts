@@ -1,0 +1,65 @@
+import type { ContainerCheck } from '../../protocol/checks/container.ts';
+import type { Facet } from '../nearest.ts';
+import { span } from '../span.ts';
+import { containerCalled, type InspectedContainer } from './container-seen.ts';
+
+type Expect = ContainerCheck['expect'];
+
+/** What becomes of a container by itself: its health, whether it is started again, how it ended. */
+export function lifeFacets({ health, restartPolicy, oomKilled }: Expect): Facet<InspectedContainer>[] {
+  return [
+    ...(oomKilled === undefined ? [] : [oomFacet(oomKilled)]),
+    ...(health === undefined ? [] : [healthFacet(health)]),
+    ...(restartPolicy === undefined ? [] : [restartFacet(restartPolicy)]),
+  ];
+}
+
+const healthWords: Record<NonNullable<Expect['health']>, string> = {
+  healthy: 'is healthy by its health check',
+  unhealthy: 'is unhealthy by its health check',
+  starting: 'has a health check that has not come to a result yet',
+  none: 'has no health check',
+};
+
+function healthFacet(wanted: NonNullable<Expect['health']>): Facet<InspectedContainer> {
+  return {
+    asked: `that ${healthWords[wanted]}`,
+    met: ({ detail }) => detail.health === wanted || (wanted === 'none' && detail.health === ''),
+    miss: (container) => {
+      const { health } = container.detail;
+      const known = Object.hasOwn(healthWords, health)
+        ? healthWords[health as keyof typeof healthWords]
+        : `has the health ${span(health)}`;
+      return {
+        sentence: `${containerCalled(container)} ${known}; the task asks for one that ${healthWords[wanted]}.`,
+        observed: known,
+      };
+    },
+  };
+}
+
+function restartFacet(wanted: NonNullable<Expect['restartPolicy']>): Facet<InspectedContainer> {
+  return {
+    asked: `with the restart policy ${span(wanted)}`,
+    met: ({ detail }) => detail.host.restartPolicy === wanted,
+    miss: (container) => {
+      const seen = span(container.detail.host.restartPolicy);
+      return {
+        sentence: `${containerCalled(container)} has the restart policy ${seen}; the task asks for ${span(wanted)}.`,
+        observed: `restart policy ${seen}`,
+      };
+    },
+  };
+}
+
+function oomFacet(wanted: boolean): Facet<InspectedContainer> {
+  const words = (killed: boolean): string => `was ${killed ? '' : 'not '}ended for want of memory`;
+  return {
+    asked: `that ${words(wanted)}`,
+    met: ({ detail }) => detail.oomKilled === wanted,
+    miss: (container) => ({
+      sentence: `${containerCalled(container)} ${words(!wanted)}; the task asks for one that ${words(wanted)}.`,
+      observed: words(!wanted),
+    }),
+  };
+}

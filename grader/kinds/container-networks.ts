@@ -1,0 +1,80 @@
+import type { ContainerCheck } from '../../protocol/checks/container.ts';
+import type { ContainerSummary } from '../docker/container.ts';
+import type { Facet } from '../nearest.ts';
+import { span, spans } from '../span.ts';
+import { containerCalled, type InspectedContainer } from './container-seen.ts';
+
+type Expect = ContainerCheck['expect'];
+type Mode = NonNullable<Expect['networkMode'] | Expect['pidMode']>;
+
+/** `all`: every container, to name those whose namespaces are joined. */
+export function networkFacets(expect: Expect, all: readonly ContainerSummary[]): Facet<InspectedContainer>[] {
+  const { networks, networkMode, pidMode } = expect;
+  return [
+    ...(networks === undefined ? [] : [attachedFacet(networks)]),
+    ...(networkMode === undefined ? [] : [modeFacet(networkMode, 'networkMode', all)]),
+    ...(pidMode === undefined ? [] : [modeFacet(pidMode, 'pidMode', all)]),
+  ];
+}
+
+function attachedFacet(wanted: readonly string[]): Facet<InspectedContainer> {
+  const word = wanted.length === 1 ? 'network' : 'networks';
+  return {
+    asked: `on the ${word} ${spans(wanted)}`,
+    met: ({ detail }) => wanted.every((name) => detail.networks.includes(name)),
+    miss: (container) => {
+      const { networks } = container.detail;
+      const lacking = wanted.filter((name) => !networks.includes(name));
+      const on = networks.length === 0 ? 'on no network' : `on the network ${spans(networks, 4)}`;
+      return {
+        sentence: `${containerCalled(container)} is ${on}; the task asks for ${spans(lacking)}${lacking.length < wanted.length ? ' as well' : ''}.`,
+        observed: on,
+      };
+    },
+  };
+}
+
+const nouns = { networkMode: 'network', pidMode: 'process ids' } as const;
+
+function modeFacet(
+  wanted: Mode,
+  key: keyof typeof nouns,
+  all: readonly ContainerSummary[],
+): Facet<InspectedContainer> {
+  const noun = nouns[key];
+  const asked = modeWords(typeof wanted === 'string' ? wanted : `container:${wanted.container}`, noun, all);
+  return {
+    asked: `with ${asked}`,
+    met: ({ detail }) => {
+      const seen = detail.host[key];
+      if (typeof wanted === 'string') return seen === wanted;
+      const joined = joinedContainer(seen, all);
+      return joined !== null && joined.name === wanted.container;
+    },
+    miss: (container) => {
+      const is = modeWords(container.detail.host[key], noun, all);
+      return {
+        sentence: `${containerCalled(container)} has ${is}; the task asks for ${asked}.`,
+        observed: is,
+      };
+    },
+  };
+}
+
+/** Docker notes the id of a joined container, whatever was typed; it may be gone since. */
+function joinedContainer(mode: string, all: readonly ContainerSummary[]): { name: string } | null {
+  const id = /^container:(.+)$/s.exec(mode)?.[1];
+  if (id === undefined) return null;
+  return all.find((container) => container.id === id) ?? { name: id.slice(0, 64) };
+}
+
+/** "the network of container `web`", "your machine's own process ids". */
+function modeWords(mode: string, noun: string, all: readonly ContainerSummary[]): string {
+  const joined = joinedContainer(mode, all);
+  if (joined !== null) {
+    const name = /^[0-9a-f]{64}$/.test(joined.name) ? joined.name.slice(0, 12) : joined.name;
+    return `the ${noun} of container ${span(name)}`;
+  }
+  if (mode === 'host') return `your machine's own ${noun}`;
+  return mode === 'none' ? `no ${noun} at all` : `${noun} of its own`.replace(/^network/, 'a network');
+}

@@ -1,0 +1,131 @@
+import type { ImageCheck } from '../../protocol/checks/image.ts';
+import { amountOfBytes, countOf } from '../amount.ts';
+import type { ImageDetail } from '../docker/image-detail.ts';
+import type { Facet } from '../nearest.ts';
+import { span } from '../span.ts';
+import { textAsked, textMeets } from '../text-expectation.ts';
+import { configFacets, textFacet } from './config-facets.ts';
+
+/** `detail` is null where only its name was asked for: there are then no facets to look at it. */
+export interface SeenImage {
+  id: string;
+  detail: ImageDetail | null;
+  /** What made each step, the newest first. */
+  steps: readonly string[];
+}
+
+export interface BaseImage {
+  id: string;
+  layers: readonly string[];
+}
+
+type Expect = ImageCheck['expect'];
+
+export function imageFacets(
+  expect: Expect,
+  { reference, base }: { reference: string; base: BaseImage | null },
+): Facet<SeenImage>[] {
+  const name = span(reference);
+  const subject = (): string => `Image ${name}`;
+  const detailOf = (image: SeenImage): ImageDetail => image.detail!;
+  const text = (noun: string, key: 'architecture' | 'os'): Facet<SeenImage>[] => {
+    const wanted = expect[key];
+    if (wanted === undefined) return [];
+    return [textFacet({ noun, wanted: { equals: wanted }, subject, seen: (image) => detailOf(image)[key] })];
+  };
+  return [
+    ...(expect.base === undefined ? [] : [baseFacet(expect.base, base, name)]),
+    ...configFacets<SeenImage>({ expect, subject, config: (image) => detailOf(image).config }),
+    ...(expect.history === undefined ? [] : [historyFacet(expect.history, name)]),
+    ...(expect.layers === undefined ? [] : [layersFacet(expect.layers, name)]),
+    ...(expect.sizeBytesAtMost === undefined ? [] : [sizeFacet(expect.sizeBytesAtMost, name)]),
+    ...text('architecture', 'architecture'),
+    ...text('operating system', 'os'),
+    ...(expect.digest === undefined ? [] : [digestFacet(expect.digest, name)]),
+  ];
+}
+
+function baseFacet(reference: string, base: BaseImage | null, name: string): Facet<SeenImage> {
+  const isBuilt = ({ id, detail }: SeenImage): boolean =>
+    base !== null &&
+    id !== base.id &&
+    base.layers.length > 0 &&
+    base.layers.every((layer, index) => detail?.layers[index] === layer);
+  return {
+    asked: `built on ${span(reference)}`,
+    met: isBuilt,
+    miss: ({ id }) => {
+      if (base === null) {
+        const sentence = `Whether image ${name} is built on ${span(reference)} cannot be seen, as that image is not in your Docker.`;
+        return { sentence, observed: `no image ${span(reference)} to compare with` };
+      }
+      const fault =
+        id === base.id
+          ? 'is that very image, with nothing added'
+          : `does not begin with the layers of ${span(reference)}`;
+      return {
+        sentence: `Image ${name} ${fault}; the task asks for one built on ${span(reference)}.`,
+        observed: id === base.id ? `${span(reference)} itself` : 'other layers',
+      };
+    },
+  };
+}
+
+function historyFacet(wanted: NonNullable<Expect['history']>, name: string): Facet<SeenImage> {
+  return {
+    asked: `with a step ${textAsked(wanted)} in its history`,
+    met: ({ steps }) => steps.some((step) => textMeets(wanted, step)),
+    miss: ({ steps }) => {
+      const last =
+        steps[0] === undefined
+          ? ''
+          : ` The last of its ${countOf(steps.length, 'step')} is ${span(steps[0])}.`;
+      return {
+        sentence: `The history of image ${name} has no step that is ${textAsked(wanted)}.${last}`,
+        observed: steps[0] === undefined ? 'no history' : `last step ${span(steps[0])}`,
+      };
+    },
+  };
+}
+
+function layersFacet({ atLeast, atMost }: NonNullable<Expect['layers']>, name: string): Facet<SeenImage> {
+  const bounds = [
+    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
+    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
+  ].join(' and ');
+  const count = ({ detail }: SeenImage): number => detail?.layers.length ?? 0;
+  return {
+    asked: `of ${bounds} layers`,
+    met: (image) => count(image) >= (atLeast ?? 0) && count(image) <= (atMost ?? Number.POSITIVE_INFINITY),
+    miss: (image) => ({
+      sentence: `Image ${name} has ${countOf(count(image), 'layer')}; the task asks for ${bounds}.`,
+      observed: countOf(count(image), 'layer'),
+    }),
+  };
+}
+
+function sizeFacet(most: number, name: string): Facet<SeenImage> {
+  const size = ({ detail }: SeenImage): number => detail?.sizeBytes ?? 0;
+  return {
+    asked: `of at most ${amountOfBytes(most)}`,
+    met: (image) => size(image) <= most,
+    miss: (image) => ({
+      sentence: `Image ${name} is ${amountOfBytes(size(image))} large; the task asks for at most ${amountOfBytes(most)}.`,
+      observed: amountOfBytes(size(image)),
+    }),
+  };
+}
+
+function digestFacet(wanted: boolean, name: string): Facet<SeenImage> {
+  const has = 'a digest of a registry';
+  return {
+    asked: `${wanted ? 'with' : 'without'} ${has}`,
+    met: ({ detail }) => (detail?.digests.length ?? 0) > 0 === wanted,
+    miss: () => ({
+      sentence: wanted
+        ? `Image ${name} has no digest, as it neither came from a registry nor went to one.`
+        : `Image ${name} has ${has}; the task asks for one that was only made here.`,
+      observed: wanted ? 'no digest' : has,
+    }),
+  };
+}

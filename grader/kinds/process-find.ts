@@ -1,0 +1,40 @@
+import type { ProcessCheck } from '../../protocol/checks/process.ts';
+import type { ContainerSummary } from '../docker/container.ts';
+import type { ProcessSeen } from '../machine/process.ts';
+import { span } from '../span.ts';
+import { textAsked, textMeets, textTold } from '../text-expectation.ts';
+
+export type ProcessFind = ProcessCheck['find'];
+
+export function commandOf(process: ProcessSeen): string {
+  return process.argv.join(' ');
+}
+
+/** `containers`: to tell those that are asked for by name. */
+export function isFoundProcess(
+  find: ProcessFind,
+  process: ProcessSeen,
+  containers: readonly ContainerSummary[],
+): boolean {
+  if (find.name !== undefined && !textMeets(find.name, process.name)) return false;
+  if (find.command !== undefined && !textMeets(find.command, commandOf(process))) return false;
+  return find.container === undefined || containerNameOf(process, containers) === find.container;
+}
+
+/** Null where it runs in none of Docker's containers. */
+export function containerNameOf(
+  { containerId }: ProcessSeen,
+  containers: readonly ContainerSummary[],
+): string | null {
+  if (containerId === null) return null;
+  return containers.find((container) => container.id === containerId)?.name ?? containerId.slice(0, 12);
+}
+
+/** "process called `sh` in container `web`". */
+export function describeProcess({ name, command, container }: ProcessFind): string {
+  const parts: string[] = [];
+  if (name !== undefined) parts.push(`called ${textAsked(name)}`);
+  if (command !== undefined) parts.push(textTold('command line', command));
+  const told = parts.length === 0 ? 'process' : `process ${parts.join(' and ')}`;
+  return container === undefined ? told : `${told} in container ${span(container)}`;
+}

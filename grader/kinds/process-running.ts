@@ -1,0 +1,7 @@
+import type { ProcessSeen } from '../machine/process.ts';
+import { span } from '../span.ts';
+
+/** "A process called `sh` is running". */
+export function processRunning(process: ProcessSeen): string {
+  return `A process called ${span(process.name)} is running`;
+}
