@@ -77,10 +77,18 @@ export class RunningSandboxServer implements AsyncDisposable {
 
   /** Starts the process, also after `kill`. */
   async launch(): Promise<void> {
+    this.#child = await this.#spawn();
+  }
+
+  /** A second process with the same configuration; rejects with what it said when it ended. */
+  async launchAnother(): Promise<void> {
+    await this.#spawn();
+  }
+
+  async #spawn(): Promise<ChildProcess> {
     const child = spawn(process.execPath, ['--no-warnings', program, '--config', this.#configFile], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.#child = child;
     let log = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
     const ended = once(child, 'exit').then(([code]) => {
@@ -88,6 +96,7 @@ export class RunningSandboxServer implements AsyncDisposable {
     });
     await Promise.race([once(child.stdout, 'data'), ended]);
     ended.catch(() => undefined);
+    return child;
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -41,23 +41,20 @@ export class Gateway implements AsyncDisposable {
     };
     await rm(directory, { recursive: true, force: true });
     await mkdir(directory, { mode: 0o700 });
-    const store = join(directory, 'store');
-    await mkdir(store);
     const registryFile = join(directory, 'registry.json');
     const egressFile = join(directory, 'egress.cfg');
-    await writeFile(registryFile, registryConfig({ root: store, socketPath: sockets.registry }));
+    await writeFile(registryFile, registryConfig({ root: '/proc/self/fd/3', socketPath: sockets.registry }));
     const egress = egressConfig({ httpSocketPath: sockets.http, tlsSocketPath: sockets.tls, hosts });
     await writeFile(egressFile, egress);
     for (const path of [directory, registryFile, egressFile]) await chown(path, user.uid, user.gid);
 
-    const bind = { source: options.registryRoot, target: store };
     const services = [
       new Service({
         name: 'registry',
         program: 'docker-registry',
         args: ['serve', registryFile],
         user,
-        bind,
+        directory: options.registryRoot,
         log,
       }),
       new Service({ name: 'egress', program: 'haproxy', args: ['-db', '-f', egressFile], user, log }),

@@ -3,21 +3,25 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { CodedError } from '../../protocol/errors.ts';
 import { relayServices, type RelayMessage, type RelayOptions, type RelayService } from './relay/messages.ts';
 
 /** Opens the listening socket of a service in a sandbox's gateway namespace; the descriptor becomes the caller's. */
 export type ListenInGateway = (options: { protocol: 'tcp' | 'udp'; port: number }) => number;
 
 const restartMs = 300;
+/** How long an earlier relay, of a server that was killed, may take to let go of its sockets. */
+const takeoverMs = 5_000;
 
 export class RelayProcess implements AsyncDisposable {
   readonly #options: RelayOptions;
   readonly #log: Logger;
   readonly #attached = new Map<string, ListenInGateway>();
   #child: ChildProcess | null = null;
-  #ready: Promise<unknown> = Promise.resolve();
+  #ready: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(options: RelayOptions, log: Logger) {
@@ -26,18 +30,23 @@ export class RelayProcess implements AsyncDisposable {
   }
 
   start(): void {
-    const child = fork(
-      fileURLToPath(new URL('relay/main.ts', import.meta.url)),
-      [JSON.stringify(this.#options)],
-      {
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-        cwd: '/',
-        env: { PATH: process.env.PATH },
-        execArgv: ['--no-warnings'],
-      },
-    );
+    const program = fileURLToPath(new URL('relay/main.ts', import.meta.url));
+    const child = fork(program, [JSON.stringify(this.#options)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      cwd: '/',
+      env: { PATH: process.env.PATH },
+      execArgv: ['--no-warnings'],
+    });
     this.#child = child;
-    this.#ready = once(child, 'message');
+    // Also a message to one that has just ended: the exit, which follows, starts another.
+    child.on('error', (error) => this.#log.warn({ error }, 'the relay cannot be told'));
+    this.#ready = Promise.race([once(child, 'message'), once(child, 'exit')]).then(([first]) => {
+      if (typeof first === 'object' && first !== null) return;
+      throw new CodedError(
+        'HOST_UNSUITABLE',
+        `the gateway's relay ended with ${String(first)} as it started`,
+      );
+    });
     this.#ready.catch(() => undefined);
     child.once('exit', (code, signal) => {
       if (this.#child === child) this.#child = null;
@@ -47,36 +56,39 @@ export class RelayProcess implements AsyncDisposable {
     });
     for (const [sandboxId, listen] of this.#attached) {
       this.#hand(child, sandboxId, listen).catch((error: unknown) =>
-        this.#log.error({ error, sandboxId }, 'no gateway'),
+        this.#log.error({ error, sandboxId }, 'a sandbox has no gateway'),
       );
     }
   }
 
+  /** Where the relay ends meanwhile, the next one is given the sandbox. */
   async attach(sandboxId: string, listen: ListenInGateway): Promise<void> {
     this.#attached.set(sandboxId, listen);
     if (this.#child !== null) await this.#hand(this.#child, sandboxId, listen);
   }
 
   detach(sandboxId: string): void {
-    if (this.#attached.delete(sandboxId))
-      this.#child?.send({ type: 'detach', sandboxId } satisfies RelayMessage);
+    if (!this.#attached.delete(sandboxId)) return;
+    this.#child?.send({ type: 'detach', sandboxId } satisfies RelayMessage, () => undefined);
   }
 
   async #hand(child: ChildProcess, sandboxId: string, listen: ListenInGateway): Promise<void> {
     for (const service of Object.keys(relayServices) as RelayService[]) {
       const { protocol, port } = relayServices[service];
-      const fd = listen({ protocol, port });
+      const isWanted = () => this.#child === child && this.#attached.get(sandboxId) === listen;
+      const fd = await untilFree(() => (isWanted() ? listen({ protocol, port }) : null));
+      if (fd === null) return;
       const handle = protocol === 'tcp' ? createServer() : createSocket('udp4');
       // Before the call: a UDP socket that is handed a descriptor tells so at once.
       const listening = once(handle, 'listening');
       if ('listen' in handle) handle.listen({ fd });
       else handle.bind({ fd });
       await listening;
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const message: RelayMessage = { type: 'attach', sandboxId, service };
-      child.send(message, handle, { keepOpen: false }, (error) => (error ? reject(error) : resolve()));
-      await promise;
-      handle.close();
+      try {
+        if (isWanted()) await send(child, { type: 'attach', sandboxId, service }, handle);
+      } finally {
+        handle.close();
+      }
     }
   }
 
@@ -90,7 +102,31 @@ export class RelayProcess implements AsyncDisposable {
     const child = this.#child;
     if (child === null) return;
     const ended = once(child, 'exit');
-    child.disconnect();
+    if (child.connected) child.disconnect();
     await ended;
   }
+}
+
+/** Tries again while another process still listens there. */
+async function untilFree(listen: () => number | null): Promise<number | null> {
+  for (const deadline = Date.now() + takeoverMs; ; await delay(50)) {
+    try {
+      return listen();
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EADDRINUSE' || Date.now() > deadline) throw error;
+    }
+  }
+}
+
+type Handle = ReturnType<typeof createServer> | ReturnType<typeof createSocket>;
+
+/** Resolves when it is on its way, or when there is nobody left to send it to: Node drops what is queued for those. */
+async function send(child: ChildProcess, message: RelayMessage, handle: Handle): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const onExit = () => resolve();
+  child.once('exit', onExit);
+  if (child.exitCode !== null || child.signalCode !== null) resolve();
+  else child.send(message, handle, { keepOpen: false }, () => resolve());
+  await promise;
+  child.off('exit', onExit);
 }

@@ -1,6 +1,7 @@
 /** A helper program run as the service user, started again when it dies, ended when the server ends. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, constants, openSync } from 'node:fs';
 import type { Logger } from 'pino';
 
 export interface ServiceOptions {
@@ -10,29 +11,12 @@ export interface ServiceOptions {
   /** Unprivileged. */
   user: { uid: number; gid: number };
   env?: NodeJS.ProcessEnv;
-  /** Read-only, in a mount namespace of its own: lets it read what lies below a directory it may not enter. */
-  bind?: { source: string; target: string };
+  /**
+   * Opened here and handed on as descriptor 3, so that it can read what lies below a directory it may not enter. Not by a
+   * mount in a namespace of its own: that would hold copies of the sandboxes' mounts, and their disks, beyond their end.
+   */
+  directory?: string;
   log: Logger;
-}
-
-const bindAndRun = 'mount --bind -o ro "$1" "$2" && shift 2 && exec "$@"';
-
-function withBind(bind: ServiceOptions['bind'], argv: string[]): string[] {
-  if (bind === undefined) return argv;
-  const { source, target } = bind;
-  return [
-    'unshare',
-    '--mount',
-    '--propagation',
-    'private',
-    'sh',
-    '-c',
-    bindAndRun,
-    'bind',
-    source,
-    target,
-    ...argv,
-  ];
 }
 
 const firstRestartMs = 200;
@@ -57,7 +41,7 @@ export class Service implements AsyncDisposable {
   }
 
   start(): void {
-    const { name, program, args, user, env, bind, log } = this.#options;
+    const { name, program, args, user, env, directory, log } = this.#options;
     const drop = [
       '--reuid',
       String(user.uid),
@@ -68,22 +52,21 @@ export class Service implements AsyncDisposable {
     ];
     // Also when this server is killed: an orphan would hold the sockets its successor needs.
     const startedAt = Date.now();
-    const [file = '', ...argv] = withBind(bind, [
-      'setpriv',
-      ...drop,
-      '--pdeathsig',
-      'KILL',
-      program,
-      ...args,
-    ]);
-    const child = spawn(file, argv, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      cwd: '/',
-      env: { PATH: process.env.PATH, ...env },
-    });
+    const directoryFd = directory === undefined ? null : openSync(directory, constants.O_DIRECTORY);
+    let child: ChildProcess;
+    try {
+      child = spawn('setpriv', [...drop, '--pdeathsig', 'KILL', program, ...args], {
+        stdio: ['ignore', 'pipe', 'pipe', ...(directoryFd === null ? [] : [directoryFd])],
+        cwd: '/',
+        env: { PATH: process.env.PATH, ...env },
+      });
+    } finally {
+      if (directoryFd !== null) closeSync(directoryFd);
+    }
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
+      // Absent where the program could not even be started; the event below says why.
+      stream?.setEncoding('utf8').on('data', (text: string) => {
         for (const line of text.split('\n'))
           if (line !== '') log.debug({ service: name }, line.slice(0, 2000));
       });
@@ -94,11 +77,20 @@ export class Service implements AsyncDisposable {
       if (this.#stopped) return;
       if (Date.now() - startedAt > healthyMs) this.#restartMs = firstRestartMs;
       log.warn({ service: name, reason, restartMs: this.#restartMs }, 'a service ended; starting it again');
-      this.#timer = setTimeout(() => this.start(), this.#restartMs);
+      this.#timer = setTimeout(() => this.#restart(), this.#restartMs);
       this.#restartMs = Math.min(this.#restartMs * 2, maxRestartMs);
     };
     child.once('error', onEnd);
     child.once('exit', (code, signal) => onEnd({ code, signal }));
+  }
+
+  #restart(): void {
+    try {
+      this.start();
+    } catch (error) {
+      this.#options.log.error({ service: this.#options.name, error }, 'a service cannot be started');
+      this.#timer = setTimeout(() => this.#restart(), maxRestartMs);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -21,11 +21,13 @@ export interface ExecStreamOptions {
 /** The client going away ends the command. */
 export async function streamExec({ engine, sandboxId, request, response }: ExecStreamOptions): Promise<void> {
   const aborter = new AbortController();
+  // Of a client that has gone already no event comes any more.
+  if (response.closed || response.destroyed) aborter.abort();
   response.on('close', () => aborter.abort());
   const send = async (stream: number, payload: Buffer): Promise<void> => {
-    if (response.destroyed) return;
-    if (!response.write(frame(stream, payload)))
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (response.destroyed || response.write(frame(stream, payload))) return;
+    // Rejects when the client goes: then nobody is left to wait for.
+    await once(response, 'drain', { signal: aborter.signal }).catch(() => undefined);
   };
   response.writeHead(200, { 'content-type': 'application/vnd.docker.multiplexed-stream' });
   // The client learns at once that the command was accepted.

@@ -7,11 +7,12 @@ import { CodedError } from '../../protocol/errors.ts';
 import { createRouter } from './router.ts';
 import { routes, type Services } from './routes.ts';
 import { handleUpgrade } from './upgrade.ts';
+import { urlOf } from './url.ts';
 
 const router = createRouter(routes);
 
 async function answer(services: Services, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://sandbox-server');
+  const url = urlOf(request);
   const { route, sandboxId, terminalId } = router(request.method ?? '', url.pathname);
   const query = url.searchParams;
   const result = await route.handle({ ...services, request, response, sandboxId, terminalId, query });
@@ -53,6 +54,8 @@ export async function listen({ socketPath, socketGid, log, ...services }: Listen
   await rm(socketPath, { force: true });
   server.listen(socketPath);
   await once(server, 'listening');
+  // Out of descriptors for the moment: that connection is lost, the door is not.
+  server.on('error', (error) => log.error({ error }, 'a connection could not be taken'));
   await chmod(socketPath, 0o660);
   await chown(socketPath, 0, socketGid);
   return server;

@@ -6,6 +6,7 @@ import { CodedError, errorCodes } from '../../protocol/errors.ts';
 import { terminalLimits } from '../../protocol/terminal.ts';
 import { attachSocket } from '../terminals/attachment.ts';
 import type { Services } from './routes.ts';
+import { urlOf } from './url.ts';
 
 const attachPattern = /^\/v1\/sandboxes\/([a-z0-9]{12})\/terminals\/([a-z0-9]{12})\/attach$/;
 const dialPattern = /^\/v1\/sandboxes\/([a-z0-9]{12})\/dial$/;
@@ -32,10 +33,10 @@ async function dial(
 ): Promise<void> {
   services.fleet.get(sandboxId);
   const far = await services.engine.dial(sandboxId, path);
-  // Either end failing ends the other.
+  // Either end failing ends the other; an end that finished first lets the other take what is still on its way.
   far.on('error', () => socket.destroy());
-  far.on('close', () => socket.destroy());
   socket.on('close', () => far.destroy());
+  if (socket.destroyed) far.destroy();
   socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: socket\r\n\r\n');
   far.write(head);
   socket.pipe(far);
@@ -51,7 +52,7 @@ export async function handleUpgrade(
   // First thing: a reset while the rest is being worked out must not bring the server down.
   socket.on('error', () => socket.destroy());
   try {
-    const url = new URL(request.url ?? '/', 'http://sandbox-server');
+    const url = urlOf(request);
     const [, attachId, terminalId] = attachPattern.exec(url.pathname) ?? [];
     if (attachId !== undefined && terminalId !== undefined) {
       const terminal = services.fleet.get(attachId).terminal(terminalId);
@@ -68,7 +69,8 @@ export async function handleUpgrade(
     const [, dialId] = dialPattern.exec(url.pathname) ?? [];
     if (dialId !== undefined) {
       const path = url.searchParams.get('path') ?? '';
-      if (!path.startsWith('/')) throw new CodedError('BAD_REQUEST', 'expected ?path= with an absolute path');
+      if (!path.startsWith('/') || path.includes('\0'))
+        throw new CodedError('BAD_REQUEST', 'expected ?path= with an absolute path');
       await dial(services, dialId, path, socket, head);
       return;
     }

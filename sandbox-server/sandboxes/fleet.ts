@@ -19,9 +19,11 @@ export class Fleet implements AsyncDisposable {
   readonly #options: FleetOptions;
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #pool: Sandbox[] = [];
-  #creating = 0;
+  /** Being made or being handed out: in neither of the two above. */
+  readonly #underWay = new Set<Promise<Sandbox>>();
+  readonly #closing = Promise.withResolvers<void>();
+  #isClosing = false;
   #refilling: Promise<void> | null = null;
-  #closing = false;
   #lastFault: string | null = null;
 
   constructor(options: FleetOptions) {
@@ -33,15 +35,19 @@ export class Fleet implements AsyncDisposable {
     const { engine, log } = this.#options;
     for (const found of await engine.recover()) {
       const sandbox = new Sandbox(engine, found);
-      if (found.pooled && found.status === 'stopped') {
-        await sandbox.destroy();
-        continue;
-      }
-      if (found.pooled) this.#pool.push(sandbox);
+      if (found.pooled && found.status === 'stopped') await this.#discard(sandbox);
+      else if (found.pooled) this.#pool.push(sandbox);
       else this.#sandboxes.set(found.id, sandbox);
       if (found.status === 'running') void sandbox.followDockerStart();
     }
     log.info({ sandboxes: this.#sandboxes.size, warm: this.#pool.length }, 'found again after the restart');
+  }
+
+  /** One nobody has been given. What fails here the next start tries again. */
+  async #discard(sandbox: Sandbox): Promise<void> {
+    await sandbox.destroy().catch((error: unknown) => {
+      this.#options.log.error({ id: sandbox.id, error }, 'a warm sandbox could not be destroyed');
+    });
   }
 
   get all(): Sandbox[] {
@@ -65,30 +71,55 @@ export class Fleet implements AsyncDisposable {
 
   /** A warm one where there is one of that kind, else a new one. */
   async create({ network }: { network: NetworkMode }): Promise<Sandbox> {
-    const index = this.#pool.findIndex((sandbox) => sandbox.network === network);
-    const [warm] = index < 0 ? [] : this.#pool.splice(index, 1);
-    const sandbox = warm ?? (await this.#make(network));
-    try {
-      await this.#options.engine.claim(sandbox.id);
-    } catch (error) {
-      await sandbox.destroy();
-      throw error;
-    }
-    this.#sandboxes.set(sandbox.id, sandbox);
+    const sandbox = await this.#count(this.#handOut(network));
     this.refill();
     return sandbox;
   }
 
+  async #handOut(network: NetworkMode): Promise<Sandbox> {
+    if (this.#isClosing) throw new CodedError('SANDBOX_SERVER_DOWN', 'this server is ending; try again');
+    const sandbox = (await this.#takeWarm(network)) ?? (await this.#make(network));
+    try {
+      await this.#options.engine.claim(sandbox.id);
+    } catch (error) {
+      await this.#discard(sandbox);
+      throw this.#startFailed(error);
+    }
+    this.#sandboxes.set(sandbox.id, sandbox);
+    return sandbox;
+  }
+
+  /** One that died while it waited, killed for want of memory, is not handed out. */
+  async #takeWarm(network: NetworkMode): Promise<Sandbox | null> {
+    for (;;) {
+      const index = this.#pool.findIndex((sandbox) => sandbox.network === network);
+      const [warm] = index < 0 ? [] : this.#pool.splice(index, 1);
+      if (warm === undefined) return null;
+      if (warm.isRunning) return warm;
+      await this.#discard(warm);
+    }
+  }
+
+  async #count(work: Promise<Sandbox>): Promise<Sandbox> {
+    this.#underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  get #held(): number {
+    return this.#sandboxes.size + this.#pool.length + this.#underWay.size;
+  }
+
   async #make(network: NetworkMode): Promise<Sandbox> {
     const { engine, maxSandboxes } = this.#options;
-    const count = this.#sandboxes.size + this.#pool.length + this.#creating;
-    if (count >= maxSandboxes) {
-      throw new CodedError(
-        'SANDBOX_FULL',
-        `${count} sandboxes exist, the most this server may hold; destroy one`,
-      );
+    // Counted among those under way is the one to be made.
+    if (this.#held > maxSandboxes) {
+      const found = `${this.#held - 1} sandboxes exist, the most this server may hold`;
+      throw new CodedError('SANDBOX_FULL', `${found}; destroy one`);
     }
-    this.#creating += 1;
     try {
       const id = randomId();
       const facts = await engine.create({ id, network });
@@ -97,14 +128,15 @@ export class Fleet implements AsyncDisposable {
       void sandbox.followDockerStart();
       return sandbox;
     } catch (error) {
-      this.#lastFault = (error as Error).message;
-      if (error instanceof CodedError) throw error;
-      throw new CodedError('SANDBOX_START_FAILED', `a sandbox could not be made: ${this.#lastFault}`, {
-        cause: error,
-      });
-    } finally {
-      this.#creating -= 1;
+      throw this.#startFailed(error);
     }
+  }
+
+  #startFailed(error: unknown): CodedError {
+    this.#lastFault = (error as Error).message;
+    if (error instanceof CodedError) return error;
+    const message = `a sandbox could not be made: ${this.#lastFault}`;
+    return new CodedError('SANDBOX_START_FAILED', message, { cause: error });
   }
 
   /** Fills the pool in the background, one sandbox after the other. */
@@ -115,38 +147,55 @@ export class Fleet implements AsyncDisposable {
   }
 
   async #fill(): Promise<void> {
-    while (this.#pool.length < this.#options.warm && !this.#closing) {
+    const { warm, maxSandboxes, log } = this.#options;
+    while (this.#pool.length < warm && this.#held < maxSandboxes && !this.#isClosing) {
       try {
-        const sandbox = await this.#make('packages');
-        await sandbox.view({ waitForDocker: true });
-        this.#pool.push(sandbox);
+        // Not counted as warm before Docker is up; ending does not wait for that.
+        await this.#count(this.#make('packages').then((sandbox) => this.#warmUp(sandbox)));
       } catch (error) {
-        this.#options.log.error({ error }, 'the pool could not be refilled');
+        log.error({ error }, 'the pool could not be refilled');
         setTimeout(() => this.refill(), refillRetryMs).unref();
         return;
       }
     }
   }
 
+  async #warmUp(sandbox: Sandbox): Promise<Sandbox> {
+    await Promise.race([sandbox.view({ waitForDocker: true }), this.#closing.promise]);
+    this.#pool.push(sandbox);
+    return sandbox;
+  }
+
   async destroy(id: string): Promise<void> {
     const sandbox = this.get(id);
     await sandbox.destroy();
     this.#sandboxes.delete(id);
+    this.refill();
   }
 
-  /** For good: learners' sandboxes are stopped and keep their disks, warm ones go. */
+  /** Nothing new is begun; what is under way is waited for, whatever becomes of it. */
+  async #close(): Promise<void> {
+    this.#isClosing = true;
+    this.#closing.resolve();
+    await Promise.allSettled([...this.#underWay, this.#refilling]);
+  }
+
+  /** For good: learners' sandboxes are stopped and keep their disks, warm ones go. Rejects where one could not. */
   async shutDown(): Promise<void> {
-    this.#closing = true;
-    await this.#refilling;
-    await Promise.all([
+    await this.#close();
+    const warm = this.#pool.splice(0);
+    const ends = await Promise.allSettled([
       ...this.all.map((sandbox) => sandbox.stop()),
-      ...this.#pool.splice(0).map((sandbox) => sandbox.destroy()),
+      ...warm.map((sandbox) => sandbox.destroy()),
     ]);
+    const faults = ends.filter((end) => end.status === 'rejected').map((end) => end.reason as Error);
+    if (faults.length === 0) return;
+    const found = faults.map(({ message }) => message).join('; ');
+    throw new CodedError('INTERNAL', `${faults.length} sandboxes could not be stopped: ${found}`);
   }
 
   /** Ends this process's part only; sandboxes go on. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closing = true;
-    await this.#refilling;
+    await this.#close();
   }
 }

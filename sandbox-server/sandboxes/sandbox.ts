@@ -60,6 +60,10 @@ export class Sandbox {
     return false;
   }
 
+  get isRunning(): boolean {
+    return this.#engine.isRunning(this.id);
+  }
+
   async view(options: { waitForDocker?: boolean } = {}): Promise<SandboxView> {
     if (options.waitForDocker && this.#dockerStarting !== null) await this.#dockerStarting;
     const running = this.#engine.isRunning(this.id);
@@ -91,7 +95,13 @@ export class Sandbox {
     return this.#oneAtATime(async () => {
       if (this.#engine.isRunning(this.id)) return;
       this.#closeTerminals();
-      this.#bootId = (await this.#engine.start(this.id)).bootId;
+      try {
+        this.#bootId = (await this.#engine.start(this.id)).bootId;
+      } catch (error) {
+        if (error instanceof CodedError) throw error;
+        const message = `sandbox ${this.id} could not be started: ${(error as Error).message}`;
+        throw new CodedError('SANDBOX_START_FAILED', message, { cause: error });
+      }
       void this.followDockerStart();
     });
   }

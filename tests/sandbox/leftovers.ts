@@ -1,5 +1,5 @@
 /** Counts what sandboxes could leave on the host, so a test can compare before and after. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 function cgroupsNamed(directory: string, fragment: string, depth: number): string[] {
@@ -18,16 +18,18 @@ function cgroupsNamed(directory: string, fragment: string, depth: number): strin
     });
 }
 
-function networkNamespaces(): number {
-  const seen = new Set<string>();
+/** Sockets the relay of this instance holds: each keeps a network namespace, also one nothing else is left of. */
+function relaySockets(runtimeDir: string): number {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
-      seen.add(String(statSync(`/proc/${pid}/ns/net`).ino));
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+      if (!command.includes('relay/main.ts') || !command.includes(`${runtimeDir}/`)) continue;
+      return readdirSync(`/proc/${pid}/fd`).length;
     } catch {
       // It ended meanwhile.
     }
   }
-  return seen.size;
+  return 0;
 }
 
 /** Everything on the host that names this instance or one of its sandboxes. */
@@ -59,6 +61,6 @@ export function leftoversOf({
     runtimeFiles: readdirSync(join(runtimeDir, 'sb')),
     runtimeRecords: readdirSync(join(runtimeDir, 'oci')),
     stateFiles: readdirSync(stateDir),
-    networkNamespaces: networkNamespaces(),
+    relaySockets: relaySockets(runtimeDir),
   };
 }

@@ -18,6 +18,8 @@ export function startTicksOf(pid: number): number | null {
   }
 }
 
+const killTimeoutMs = 10_000;
+
 export class Boot {
   readonly id: string;
   /** Host pid of PID 1. */
@@ -44,7 +46,10 @@ export class Boot {
   /** SIGKILL for PID 1: the kernel ends the whole pid namespace with it. Resolves when it is gone. */
   async kill(): Promise<void> {
     if (this.isAlive()) process.kill(this.initPid, 'SIGKILL');
-    while (this.isAlive()) await delay(2);
+    for (const deadline = Date.now() + killTimeoutMs; this.isAlive(); await delay(2)) {
+      if (Date.now() > deadline)
+        throw new Error(`PID 1 of the sandbox, ${this.initPid} here, survives SIGKILL`);
+    }
   }
 
   close(): void {

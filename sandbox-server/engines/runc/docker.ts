@@ -1,5 +1,4 @@
 /** Whether dockerd is up: a ping whose answer is only compared, not parsed. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { dialSocket } from './dial.ts';
 
 export const dockerSocketPath = '/run/docker.sock';
@@ -25,18 +24,4 @@ export async function pingDocker(rootFd: number): Promise<boolean> {
     clearTimeout(timer);
     socket.destroy();
   }
-}
-
-/** True when it answers within the time, false when it does not or `isAlive` says nobody is left to answer. */
-export async function waitForDocker(options: {
-  rootFd: number;
-  timeoutMs: number;
-  isAlive: () => boolean;
-}): Promise<boolean> {
-  const deadline = Date.now() + options.timeoutMs;
-  while (Date.now() < deadline && options.isAlive()) {
-    if (await pingDocker(options.rootFd)) return true;
-    await delay(20);
-  }
-  return false;
 }

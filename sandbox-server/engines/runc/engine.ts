@@ -1,10 +1,8 @@
 /** Sandboxes as OCI containers on this host. Composes; what each part is and why stands in its own file. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { CodedError } from '../../../protocol/errors.ts';
 import type { ExecExit, ExecRequest, FileView, RawProcess } from '../../../protocol/sandbox-api.ts';
 import type { Config } from '../../config.ts';
 import type { CreateOptions, ExecOutput, FoundSandbox, Pty, SandboxEngine } from '../../engine.ts';
@@ -16,22 +14,21 @@ import { instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.
 import { dialSocket } from './dial.ts';
 import { checkDisk, formatDisk, makeDiskDirectories } from './disk.ts';
 import { pingDocker } from './docker.ts';
-import { execIn, openPtyIn } from './exec.ts';
+import { execIn } from './exec.ts';
 import { viewFile } from './file-view.ts';
+import { loadModules } from './kernel/modules.ts';
 import { IdLeases } from './lease.ts';
-import { assemble, attachGateway, dismantle, type Parts } from './machine-parts.ts';
+import { assemble, dismantle, type Parts } from './machine-parts.ts';
 import { gatewayAddress } from './network.ts';
 import { hardOpenFilesLimit } from './open-files.ts';
 import { pathsOf } from './paths.ts';
 import { describeProcesses, maxProcesses } from './processes.ts';
-import { findRemains, setAside } from './remains.ts';
+import { openPty } from './pty.ts';
+import { describeFound, recoverSandboxes } from './recovery.ts';
+import { removeForGood } from './remains.ts';
 import { Runtime } from './runtime.ts';
-import { readState, writeState, type SandboxState } from './state-file.ts';
-
-interface Sandbox {
-  state: SandboxState;
-  boot: Boot | null;
-}
+import { SandboxTable } from './sandbox-table.ts';
+import { newBootId, newState, writeState, type SandboxState } from './state-file.ts';
 
 export class RuncEngine implements SandboxEngine {
   readonly #config: Config;
@@ -41,7 +38,9 @@ export class RuncEngine implements SandboxEngine {
   readonly #runtime: Runtime;
   readonly #leases: IdLeases;
   readonly #capabilities = capabilitiesWithin(hostBoundingSet());
-  readonly #sandboxes = new Map<string, Sandbox>();
+  readonly #sandboxes = new SandboxTable();
+  /** Failed to be made, and then to be destroyed; tried again with each new one. */
+  readonly #spoiled = new Set<string>();
 
   private constructor(config: Config, log: Logger, gateway: Gateway, cgroups: CgroupHost) {
     this.#config = config;
@@ -53,19 +52,11 @@ export class RuncEngine implements SandboxEngine {
   }
 
   static async open(config: Config, log: Logger): Promise<RuncEngine> {
-    const cgroups = await detectCgroupHost();
+    const [cgroups] = await Promise.all([detectCgroupHost(), loadModules(log)]);
     await mkdir(join(config.runtimeDir, 'sb'), { recursive: true, mode: 0o711 });
     await mkdir(config.stateDir, { recursive: true, mode: 0o700 });
-    const { registryRoot, packageHosts, serviceUser } = config;
     const directory = join(config.runtimeDir, 'gw');
-    const gateway = await Gateway.start({
-      directory,
-      registryRoot,
-      packageHosts,
-      serviceUser,
-      gatewayAddress,
-      log,
-    });
+    const gateway = await Gateway.start({ ...config, directory, gatewayAddress, log });
     return new RuncEngine(config, log, gateway, cgroups);
   }
 
@@ -78,21 +69,8 @@ export class RuncEngine implements SandboxEngine {
       runtime,
       cgroups,
       gateway,
+      log: this.#log,
     };
-  }
-
-  #get(id: string): Sandbox {
-    const sandbox = this.#sandboxes.get(id);
-    if (sandbox === undefined) throw new CodedError('SANDBOX_GONE', `there is no sandbox ${id}`);
-    return sandbox;
-  }
-
-  #running(id: string): { state: SandboxState; boot: Boot } {
-    const { state, boot } = this.#get(id);
-    if (boot === null || !boot.isAlive()) {
-      throw new CodedError('SANDBOX_NOT_RUNNING', `sandbox ${id} is not running; start it first`);
-    }
-    return { state, boot };
   }
 
   async #boot(state: SandboxState, prepareDisk: () => Promise<void>): Promise<Boot> {
@@ -112,19 +90,10 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async create({ id, network }: CreateOptions): Promise<{ bootId: string; createdAt: string }> {
+    for (const spoiled of this.#spoiled) await this.#clearAway(spoiled);
     const firstHostId = this.#leases.take();
-    const state: SandboxState = {
-      version: 1,
-      id,
-      network,
-      firstHostId,
-      createdAt: new Date().toISOString(),
-      bootId: randomBytes(6).toString('hex'),
-      pooled: true,
-      wanted: 'running',
-    };
-    const sandbox: Sandbox = { state, boot: null };
-    this.#sandboxes.set(id, sandbox);
+    const state = newState({ id, network, firstHostId });
+    const sandbox = this.#sandboxes.add(state, null);
     const { paths } = this.#parts(id);
     try {
       await mkdir(paths.state, { recursive: true, mode: 0o700 });
@@ -135,8 +104,18 @@ export class RuncEngine implements SandboxEngine {
       );
       return { bootId: state.bootId, createdAt: state.createdAt };
     } catch (error) {
-      await this.destroy(id);
+      await this.#clearAway(id);
       throw error;
+    }
+  }
+
+  async #clearAway(id: string): Promise<void> {
+    this.#spoiled.delete(id);
+    try {
+      if (this.#sandboxes.has(id)) await this.destroy(id);
+    } catch (error) {
+      this.#spoiled.add(id);
+      this.#log.error({ id, error }, 'a sandbox that could not be made could not be removed either');
     }
   }
 
@@ -145,52 +124,58 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async #change(id: string, change: Partial<SandboxState>): Promise<void> {
-    const sandbox = this.#get(id);
-    sandbox.state = { ...sandbox.state, ...change };
-    await writeState(this.#parts(id).paths.stateFile, sandbox.state);
+    const sandbox = this.#sandboxes.get(id);
+    const state = { ...sandbox.state, ...change };
+    await writeState(this.#parts(id).paths.stateFile, state);
+    sandbox.state = state;
   }
 
   async stop(id: string): Promise<void> {
-    const sandbox = this.#get(id);
+    const sandbox = this.#sandboxes.get(id);
     await this.#change(id, { wanted: 'stopped' });
+    sandbox.ending = true;
     await dismantle(this.#parts(id), sandbox.boot, { discard: false });
     sandbox.boot = null;
   }
 
   async start(id: string): Promise<{ bootId: string }> {
-    const sandbox = this.#get(id);
-    if (sandbox.boot?.isAlive()) return { bootId: sandbox.state.bootId };
+    const sandbox = this.#sandboxes.get(id);
+    if (this.#sandboxes.bootOf(id) !== null) return { bootId: sandbox.state.bootId };
     const parts = this.#parts(id);
     try {
       // What is left of an earlier boot would be in the way.
       await dismantle(parts, sandbox.boot, { discard: false });
       sandbox.boot = null;
       await checkDisk(parts.paths.diskImage);
-      await this.#change(id, { wanted: 'running', bootId: randomBytes(6).toString('hex') });
+      await this.#change(id, { wanted: 'running', bootId: newBootId() });
       sandbox.boot = await this.#boot(sandbox.state, async () => undefined);
+      sandbox.ending = false;
     } catch (error) {
-      await dismantle(parts, null, { discard: false });
+      await dismantle(parts, null, { discard: false }).catch((leftBehind: unknown) =>
+        this.#log.error({ id, error: leftBehind }, 'a sandbox that could not be started left something'),
+      );
       throw error;
     }
     return { bootId: sandbox.state.bootId };
   }
 
   async destroy(id: string): Promise<void> {
-    const { state, boot } = this.#get(id);
+    const sandbox = this.#sandboxes.get(id);
+    sandbox.ending = true;
     const parts = this.#parts(id);
-    await dismantle(parts, boot, { discard: true });
-    await rm(parts.paths.state, { recursive: true, force: true });
+    await dismantle(parts, sandbox.boot, { discard: true });
+    await removeForGood(parts.paths.state);
     this.#sandboxes.delete(id);
-    this.#leases.release(state.firstHostId);
+    this.#leases.release(sandbox.state.firstHostId);
   }
 
   isRunning(id: string): boolean {
-    return this.#sandboxes.get(id)?.boot?.isAlive() ?? false;
+    return this.#sandboxes.bootOf(id) !== null;
   }
 
   async dockerAnswers(id: string): Promise<boolean> {
-    const boot = this.#sandboxes.get(id)?.boot;
-    return boot?.isAlive() ? pingDocker(boot.rootFd) : false;
+    const boot = this.#sandboxes.bootOf(id);
+    return boot === null ? false : await pingDocker(boot.rootFd);
   }
 
   async startDocker(id: string): Promise<void> {
@@ -199,82 +184,61 @@ export class RuncEngine implements SandboxEngine {
     await this.exec(id, request, { onStdout: nothing, onStderr: nothing });
   }
 
-  exec(id: string, request: ExecRequest, output: ExecOutput): Promise<ExecExit> {
-    this.#running(id);
-    return execIn({ runtime: this.#runtime, id, scratch: this.#parts(id).paths.runtime }, request, output);
+  async exec(id: string, request: ExecRequest, output: ExecOutput): Promise<ExecExit> {
+    this.#sandboxes.running(id);
+    return await execIn(
+      { runtime: this.#runtime, id, scratch: this.#parts(id).paths.runtime },
+      request,
+      output,
+    );
   }
 
   openPty(id: string, options: { cols: number; rows: number; cwd?: string }): Pty {
-    this.#running(id);
-    return openPtyIn({ runtime: this.#runtime, id, scratch: this.#parts(id).paths.runtime }, options);
+    this.#sandboxes.running(id);
+    return openPty({ runtime: this.#runtime, id, ...options });
   }
 
   async viewFile(id: string, options: { path: string; maxBytes: number }): Promise<FileView> {
-    const { boot, state } = this.#running(id);
+    const { boot, state } = this.#sandboxes.running(id);
     return viewFile({ rootFd: boot.rootFd, firstHostId: state.firstHostId, ...options });
   }
 
   async processes(id: string): Promise<RawProcess[]> {
-    const { boot } = this.#running(id);
+    this.#sandboxes.running(id);
     const { cgroup } = this.#parts(id);
     const hostPids = await this.#cgroups.pids(cgroup, maxProcesses);
+    // Again: it may have ended meanwhile.
+    const { boot } = this.#sandboxes.running(id);
     return describeProcesses({ hostPids, initPid: boot.initPid, cgroupPrefix: cgroup });
   }
 
   async dial(id: string, path: string): Promise<Socket> {
-    return await dialSocket({ rootFd: this.#running(id).boot.rootFd, path });
+    return await dialSocket({ rootFd: this.#sandboxes.running(id).boot.rootFd, path });
   }
 
   async recover(): Promise<FoundSandbox[]> {
     const { stateDir, runtimeDir, instance } = this.#config;
-    const { running, kept, strays } = await findRemains({
+    const found = await recoverSandboxes({
       stateDir,
       runtimeDir,
       runtime: this.#runtime,
       cgroups: this.#cgroups,
       instanceCgroup: instanceCgroup(instance),
+      partsOf: (id) => this.#parts(id),
+      log: this.#log,
     });
-    const found = await Promise.all(kept.map((id) => this.#recoverOne(id, running.get(id) ?? null)));
-    for (const id of strays) await this.#dismantleStray(id, running.get(id) ?? null);
-    return found.filter((one) => one !== null);
-  }
-
-  async #dismantleStray(id: string, initPid: number | null): Promise<void> {
-    this.#log.warn({ id }, 'cleaning up what is left of a sandbox without a state file');
-    await dismantle(this.#parts(id), initPid === null ? null : new Boot({ id, initPid }), { discard: true });
-  }
-
-  async #recoverOne(id: string, initPid: number | null): Promise<FoundSandbox | null> {
-    const { paths } = this.#parts(id);
-    const state = await readState(paths.stateFile).catch(async (error: unknown) => {
-      this.#log.error({ id, error }, 'a sandbox has no readable state file; setting it aside');
-      await this.#dismantleStray(id, initPid);
-      await setAside(paths.state);
-      return null;
-    });
-    if (state === null) return null;
-    this.#leases.adopt(state.firstHostId);
-    const boot = initPid === null ? null : new Boot({ id, initPid });
-    const runs = boot !== null && boot.isAlive() && state.wanted === 'running';
-    this.#sandboxes.set(id, { state, boot: runs ? boot : null });
-    if (!runs) await dismantle(this.#parts(id), boot, { discard: false });
-    else if (state.network === 'packages') await this.#reattach(id);
-    const { network, createdAt, bootId, pooled } = state;
-    return { id, network, createdAt, bootId, pooled, status: runs ? 'running' : 'stopped' };
-  }
-
-  /** A sandbox that cannot pull is still a learner's work: no reason to end it, nor the server. */
-  async #reattach(id: string): Promise<void> {
-    await attachGateway(this.#parts(id)).catch((error: unknown) => {
-      this.#log.error({ id, error }, 'a running sandbox has lost its gateway');
-    });
+    for (const { state, boot } of found) {
+      this.#leases.adopt(state.firstHostId);
+      this.#sandboxes.add(state, boot);
+    }
+    return found.map(describeFound);
   }
 
   /** Running sandboxes stay; only what belongs to this process ends. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const boots = [...this.#sandboxes.values()].map(({ boot }) => boot);
-    const anyRuns = boots.some((boot) => boot?.isAlive());
-    for (const boot of boots) boot?.close();
+    const { boots } = this.#sandboxes;
+    const anyRuns = boots.some((boot) => boot.isAlive());
+    for (const boot of boots) boot.close();
     await this.#gateway[Symbol.asyncDispose]();
     // Stopped ones have no cgroup.
     if (!anyRuns) await this.#cgroups.removeInstance(instanceCgroup(this.#config.instance));

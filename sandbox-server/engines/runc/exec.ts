@@ -1,43 +1,47 @@
-/** Commands and terminals in a running sandbox, through the runtime's `exec`. */
-import { spawn } from 'node:child_process';
+/** Commands in a running sandbox, through the runtime's `exec`. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Readable } from 'node:stream';
-import { spawn as spawnPty } from 'node-pty';
+import { CodedError } from '../../../protocol/errors.ts';
 import type { ExecExit, ExecRequest } from '../../../protocol/sandbox-api.ts';
-import type { ExecOutput, Pty } from '../../engine.ts';
+import type { ExecOutput } from '../../engine.ts';
+import { OutputPump } from './output-pump.ts';
 import type { Runtime } from './runtime.ts';
 
 const home = '/root';
-/** A program left in the background keeps the pipes open; what the command itself wrote has arrived by then. */
-const drainMs = 150;
 
 /** Host pids of a process and all its descendants. */
 function withDescendants(pid: number): number[] {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim();
-    return [
-      pid,
-      ...children
-        .split(' ')
-        .filter(Boolean)
-        .flatMap((child) => withDescendants(Number(child))),
-    ];
+    const pids = children.split(' ').filter(Boolean).map(Number);
+    return [pid, ...pids.flatMap((child) => withDescendants(child))];
   } catch {
+    // It ended while it was looked at.
     return [];
   }
 }
 
-async function pump(stream: Readable, deliver: (chunk: Buffer) => void | Promise<void>): Promise<void> {
-  try {
-    for await (const chunk of stream) await deliver(chunk as Buffer);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+/** Ends the command and its descendants; before the runtime has started it, the runtime. */
+async function killCommand(child: ChildProcess, pidFile: string): Promise<void> {
+  // The file is there an instant before the command runs. Without it nothing of the command would be found to kill.
+  let pid = 0;
+  for (let attempt = 0; pid === 0 && child.exitCode === null && attempt < 50; attempt += 1) {
+    if (attempt > 0) await delay(10);
+    pid = Number(await readFile(pidFile, 'utf8').catch(() => '0'));
   }
+  for (const each of pid > 0 ? withDescendants(pid) : []) {
+    try {
+      process.kill(each, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+  child.kill('SIGKILL');
 }
 
 export interface ExecContext {
@@ -47,80 +51,50 @@ export interface ExecContext {
   scratch: string;
 }
 
-/** On timeout or abort the command and its descendants get SIGKILL. */
+/** On timeout or abort the command and its descendants get SIGKILL. Rejects with BAD_REQUEST for what no program can be given. */
 export async function execIn(
-  context: ExecContext,
+  { runtime, id, scratch }: ExecContext,
   request: ExecRequest,
   output: ExecOutput,
 ): Promise<ExecExit> {
-  const { runtime, id } = context;
-  const pidFile = join(context.scratch, `exec-${randomBytes(6).toString('hex')}.pid`);
-  const options = ['--cwd', request.cwd ?? home, '--pid-file', pidFile];
-  const child = spawn(runtime.program, runtime.argv('exec', ...options, id, ...request.argv), {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const { argv, cwd = home, stdin = '', timeoutMs = 60_000 } = request;
+  if ([cwd, ...argv].some((word) => word.includes('\0'))) {
+    throw new CodedError('BAD_REQUEST', 'found a NUL in the command, which no program can be given');
+  }
+  const pidFile = join(scratch, `exec-${randomBytes(6).toString('hex')}.pid`);
+  const child = spawn(
+    runtime.program,
+    runtime.argv('exec', '--cwd', cwd, '--pid-file', pidFile, id, ...argv),
+  );
+  // Before anything else: a program that could not be started says so as an event.
+  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  exit.catch(() => undefined);
+  child.on('error', () => undefined);
   let timedOut = false;
-  const killAll = async (): Promise<void> => {
-    const pid = Number(await readFile(pidFile, 'utf8').catch(() => '0'));
-    for (const each of pid > 0 ? withDescendants(pid) : []) {
-      try {
-        process.kill(each, 'SIGKILL');
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-      }
-    }
-    // Before the runtime has started the command there is no pid yet.
-    child.kill('SIGKILL');
+  const kill = () => {
+    killCommand(child, pidFile).catch((error: unknown) => child.emit('error', error));
   };
   const timer = setTimeout(() => {
     timedOut = true;
-    void killAll();
-  }, request.timeoutMs ?? 60_000);
-  const onAbort = () => void killAll();
-  output.signal?.addEventListener('abort', onAbort, { once: true });
-  // A command may end without reading its input.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(request.stdin ?? '');
-  const pumps = Promise.all([pump(child.stdout, output.onStdout), pump(child.stderr, output.onStderr)]);
+    kill();
+  }, timeoutMs);
+  output.signal?.addEventListener('abort', kill, { once: true });
+  if (output.signal?.aborted) kill();
   try {
-    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-    await Promise.race([pumps, delay(drainMs).then(() => quiet(child.stdout, child.stderr))]);
+    // A command may end without reading its input. Where the process table or the descriptors ran out there are no streams.
+    child.stdin?.on('error', () => undefined).end(stdin);
+    const pumps = [
+      new OutputPump(child.stdout, output.onStdout),
+      new OutputPump(child.stderr, output.onStderr),
+    ];
+    const [code, signal] = await exit;
+    await Promise.all(pumps.map((pump) => pump.whenDrained()));
     return { exitCode: timedOut ? null : code, signal: timedOut ? 'SIGKILL' : signal, timedOut };
   } finally {
     clearTimeout(timer);
-    output.signal?.removeEventListener('abort', onAbort);
-    child.stdout.destroy();
-    child.stderr.destroy();
+    output.signal?.removeEventListener('abort', kill);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
     await rm(pidFile, { force: true });
   }
-}
-
-/** Waits until neither stream has anything buffered. */
-async function quiet(...streams: Readable[]): Promise<void> {
-  while (streams.some((stream) => stream.readableLength > 0 && !stream.destroyed)) await delay(10);
-}
-
-/** A login shell on a PTY. */
-export function openPtyIn(
-  { runtime, id }: ExecContext,
-  { cols, rows, cwd }: { cols: number; rows: number; cwd?: string },
-): Pty {
-  const argv = runtime.argv('exec', '--tty', '--cwd', cwd ?? home, id, '/bin/bash', '--login');
-  const pty = spawnPty(runtime.program, argv, { cols, rows, name: 'xterm-256color', encoding: null });
-  return {
-    onData(listener) {
-      // With `encoding: null` node-pty hands out Buffers, which its types do not know.
-      pty.onData((chunk) => listener(chunk as unknown as Buffer));
-    },
-    onExit(listener) {
-      pty.onExit(({ exitCode, signal }) =>
-        listener({ code: signal ? null : exitCode, signal: signal ? `${signal}` : null }),
-      );
-    },
-    write: (bytes) => pty.write(bytes),
-    resize: (size) => pty.resize(size.cols, size.rows),
-    pause: () => pty.pause(),
-    resume: () => pty.resume(),
-    hangUp: () => pty.kill('SIGHUP'),
-  };
 }

@@ -3,15 +3,14 @@ import {
   closeSync,
   constants,
   fstatSync,
+  opendirSync,
   openSync,
-  readdirSync,
   readSync,
   statfsSync,
   type Stats,
 } from 'node:fs';
 import type { FileView } from '../../../protocol/sandbox-api.ts';
-import { SystemCallError } from './kernel/libc.ts';
-import { openFlags, openInRoot } from './kernel/open-in-root.ts';
+import { openFlags, openInRoot, readLinkAt } from './kernel/open-in-root.ts';
 import { idsPerRange } from './lease.ts';
 
 /**
@@ -45,10 +44,29 @@ function readStart(fd: number, maxBytes: number): { content: string; truncated: 
   };
 }
 
+/** In the order of the disk, and no further than needed: a directory can hold a million names. */
+function firstEntries(path: string): string[] {
+  const directory = opendirSync(path);
+  const names: string[] = [];
+  try {
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+      names.push(entry.name);
+      if (names.length === maxEntries) break;
+    }
+  } finally {
+    directory.closeSync();
+  }
+  return names.sort();
+}
+
+function isReadable(pathFd: number): boolean {
+  return readableFileSystems.has(statfsSync(`/proc/self/fd/${pathFd}`).type);
+}
+
 function lookInside(pathFd: number, stats: Stats, maxBytes: number): Partial<FileView> {
   if (!stats.isFile() && !stats.isDirectory()) return {};
-  if (!readableFileSystems.has(statfsSync(`/proc/self/fd/${pathFd}`).type)) return {};
-  if (stats.isDirectory()) return { entries: readdirSync(`/proc/self/fd/${pathFd}`).slice(0, maxEntries) };
+  if (!isReadable(pathFd)) return {};
+  if (stats.isDirectory()) return { entries: firstEntries(`/proc/self/fd/${pathFd}`) };
   // The very inode that was looked at: reopened by its descriptor, not by its path.
   const fd = openSync(
     `/proc/self/fd/${pathFd}`,
@@ -69,17 +87,20 @@ export interface FileViewOptions {
   maxBytes: number;
 }
 
-export function viewFile({ rootFd, firstHostId, path, maxBytes }: FileViewOptions): FileView {
+/** Where the path is a link: what it says, which may lead nowhere. */
+function linkTarget(rootFd: number, path: string): { target?: string } {
+  const pathFd = openInRoot({ rootFd, path, flags: openFlags.path | openFlags.noFollow });
+  try {
+    return fstatSync(pathFd).isSymbolicLink() && isReadable(pathFd) ? { target: readLinkAt(pathFd) } : {};
+  } finally {
+    closeSync(pathFd);
+  }
+}
+
+function lookAt({ rootFd, firstHostId, path, maxBytes }: FileViewOptions): FileView {
   const inside = (id: number) =>
     id >= firstHostId && id < firstHostId + idsPerRange ? id - firstHostId : unmappedId;
-  let pathFd: number;
-  try {
-    pathFd = openInRoot({ rootFd, path, flags: openFlags.path });
-  } catch (error) {
-    if (!(error instanceof SystemCallError)) throw error;
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return { outcome: 'missing' };
-    return { outcome: 'refused', reason: error.code };
-  }
+  const pathFd = openInRoot({ rootFd, path, flags: openFlags.path });
   try {
     const stats = fstatSync(pathFd);
     return {
@@ -94,5 +115,19 @@ export function viewFile({ rootFd, firstHostId, path, maxBytes }: FileViewOption
     };
   } finally {
     closeSync(pathFd);
+  }
+}
+
+/** Whatever the kernel refuses is an outcome, not an error of this server: a lease, a broken disk, a loop of links. */
+export function viewFile(options: FileViewOptions): FileView {
+  let link: { target?: string } = {};
+  try {
+    link = linkTarget(options.rootFd, options.path);
+    return { ...lookAt(options), ...link };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { outcome: 'missing', ...link };
+    return { outcome: 'refused', reason: code, ...link };
   }
 }

@@ -3,15 +3,16 @@
  * care how far the first one came: it is also what cleans up after a crash.
  */
 import { closeSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import type { Limits } from '../../config.ts';
 import type { NetworkMode } from '../../engine.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { Boot } from './boot.ts';
 import { bundleOf } from './bundle.ts';
 import { innerPath, type CgroupHost } from './cgroup/layout.ts';
-import { abandonDisk, mountDisk } from './disk.ts';
+import { abandonDisk, lingeringDevice, mountDisk } from './disk.ts';
 import { mountsBelow, unmount } from './kernel/mounts.ts';
 import { listenIn } from './kernel/network-namespace.ts';
 import { createGatewayNamespace, gatewayAddress, wire, wireLoopback } from './network.ts';
@@ -28,6 +29,7 @@ export interface Parts {
   runtime: Runtime;
   cgroups: CgroupHost;
   gateway: Gateway;
+  log: Logger;
 }
 
 export interface AssembleOptions extends Parts {
@@ -66,7 +68,7 @@ async function mountEverything(options: AssembleOptions, prepareDisk: () => Prom
   const { paths, treePath, firstHostId } = options;
   const [idMapFd] = await Promise.all([openIdMap(firstHostId), mkdir(paths.disk, { recursive: true })]);
   try {
-    mountDisk({ image: paths.diskImage, target: paths.disk });
+    await mountDisk({ image: paths.diskImage, target: paths.disk });
     await prepareDisk();
     await mountRootfs({ paths, treePath, firstHostId, idMapFd });
   } finally {
@@ -103,7 +105,7 @@ export async function dismantle(
   boot: Boot | null,
   { discard }: { discard: boolean },
 ): Promise<void> {
-  const { id, paths, cgroup, runtime, cgroups, gateway } = parts;
+  const { id, paths, cgroup, runtime, cgroups, gateway, log } = parts;
   await cgroups.kill(cgroup);
   await boot?.kill();
   boot?.close();
@@ -114,6 +116,15 @@ export async function dismantle(
   for (const target of mounts) await unmount(target);
   const left = await mountsBelow(paths.runtime);
   if (left.length > 0) throw new Error(`sandbox ${id}: still mounted after unmounting: ${left.join(', ')}`);
-  await cgroups.remove(cgroup);
-  await rm(paths.runtime, { recursive: true, force: true });
+  const [device] = await Promise.all([lingeringDevice(paths.diskImage), cgroups.remove(cgroup)]);
+  if (device !== null) {
+    log.warn(
+      { id, device },
+      'another mount namespace of this host holds the disk of a sandbox that has ended',
+    );
+    // Written off above: nothing reads it any more, but its space would be held as well.
+    if (discard) await truncate(paths.diskImage, 0);
+  }
+  // A command that was just being started may still have written its pid file.
+  await rm(paths.runtime, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -1,15 +1,32 @@
 /** What the kernel says of a sandbox's processes, from outside: nothing in it can be forged by a program inside. */
-import { readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RawProcess } from '../../../protocol/sandbox-api.ts';
 import { startTicksOf } from './boot.ts';
 
 export const maxProcesses = 2_000;
 const namespaceKinds = ['mnt', 'uts', 'ipc', 'pid', 'net', 'user', 'cgroup', 'time'];
-/** Bytes of one file; a command line can be megabytes. */
+/** Bytes read of one file: a command line can be megabytes, or, set by prctl(2), all of a process's memory. */
 const maxFileBytes = 16 * 1024;
+/** Bytes of all command lines together; once they are used up each process has a short one. */
+const maxCommandBytes = 1024 * 1024;
+const shortCommandBytes = 256;
 /** Reads are synchronous and short; between this many processes others get their turn. */
 const processesPerTurn = 32;
+
+function readStart(path: string, maxBytes: number): Buffer {
+  const fd = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(maxBytes);
+    let length = 0;
+    for (let count = -1; count !== 0 && length < maxBytes; length += count) {
+      count = readSync(fd, buffer, length, maxBytes - length, null);
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    closeSync(fd);
+  }
+}
 
 function link(path: string): string | null {
   try {
@@ -28,23 +45,26 @@ function insidePid(status: string, depth: number): number {
 function describe(hostPid: number, options: DescribeOptions): RawProcess | null {
   const directory = `/proc/${hostPid}`;
   try {
-    const status = readFileSync(`${directory}/status`);
-    const cmdline = readFileSync(`${directory}/cmdline`).subarray(0, maxFileBytes);
-    const cgroup = readFileSync(`${directory}/cgroup`, 'latin1').replaceAll(
-      `${options.cgroupPrefix}/inner`,
-      '',
-    );
+    const status = readStart(`${directory}/status`, maxFileBytes);
+    const cmdline = readStart(`${directory}/cmdline`, options.commandBytes);
     const ns = namespaceKinds.map((kind) => [kind, link(`${directory}/ns/${kind}`) ?? ''] as const);
+    const links = {
+      root: link(`${directory}/root`),
+      cwd: link(`${directory}/cwd`),
+      exe: link(`${directory}/exe`),
+    };
+    const startTicks = startTicksOf(hostPid) ?? 0;
+    // Last: a number that meanwhile names a process of the host must not tell the learner about that.
+    const cgroup = readFileSync(`${directory}/cgroup`, 'latin1');
+    if (!cgroup.includes(`${options.cgroupPrefix}/`)) return null;
     return {
       pid: insidePid(status.toString('latin1'), options.depth),
       status: status.toString('base64'),
       cmdline: cmdline.toString('base64'),
-      root: link(`${directory}/root`),
-      cwd: link(`${directory}/cwd`),
-      exe: link(`${directory}/exe`),
+      ...links,
       ns: Object.fromEntries(ns),
-      cgroup: cgroup.slice(0, maxFileBytes),
-      startTicks: startTicksOf(hostPid) ?? 0,
+      cgroup: cgroup.replaceAll(`${options.cgroupPrefix}/inner`, '').slice(0, maxFileBytes),
+      startTicks,
     };
   } catch {
     // It ended while it was looked at.
@@ -57,6 +77,7 @@ interface DescribeOptions {
   cgroupPrefix: string;
   /** How many pid namespaces lie above the sandbox's: index into NSpid. */
   depth: number;
+  commandBytes: number;
 }
 
 export interface ProcessesOptions {
@@ -73,10 +94,14 @@ export async function describeProcesses({
   const initStatus = readFileSync(`/proc/${initPid}/status`, 'latin1');
   const depth = (/^NSpid:\s*(.*)$/m.exec(initStatus)?.[1]?.split(/\s+/).length ?? 1) - 1;
   const found: RawProcess[] = [];
+  let budget = maxCommandBytes;
   for (const [index, hostPid] of hostPids.entries()) {
     if (index > 0 && index % processesPerTurn === 0) await nextTurn();
-    const one = describe(hostPid, { cgroupPrefix, depth });
-    if (one !== null) found.push(one);
+    const commandBytes = budget > 0 ? maxFileBytes : shortCommandBytes;
+    const one = describe(hostPid, { cgroupPrefix, depth, commandBytes });
+    if (one === null) continue;
+    found.push(one);
+    budget -= Buffer.byteLength(one.cmdline, 'base64');
   }
   return found;
 }

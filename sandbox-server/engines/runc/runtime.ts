@@ -19,6 +19,13 @@ export interface CreateContainer {
   console: string;
 }
 
+export interface FoundContainer {
+  /** Host pid of PID 1. */
+  initPid: number;
+  /** False for one whose making was cut off: it waits for a `start` that would find it half wired. */
+  started: boolean;
+}
+
 export class Runtime {
   readonly program: string;
   readonly root: string;
@@ -61,10 +68,13 @@ export class Runtime {
     await runCommand(this.program, this.argv('delete', '--force', id));
   }
 
-  /** Host pids of PID 1 by id, of what runs or waits to be started. */
-  async list(): Promise<Map<string, number>> {
+  /** By id, what runs or waits to be started. */
+  async list(): Promise<Map<string, FoundContainer>> {
     const text = await runCommand(this.program, this.argv('list', '--format', 'json'));
     const containers = (JSON.parse(text) ?? []) as { id: string; pid: number; status: string }[];
-    return new Map(containers.filter(({ status }) => status !== 'stopped').map(({ id, pid }) => [id, pid]));
+    const living = containers.filter(({ status }) => status !== 'stopped');
+    return new Map(
+      living.map(({ id, pid, status }) => [id, { initPid: pid, started: status !== 'created' }]),
+    );
   }
 }

@@ -1,4 +1,5 @@
 /** What is kept of a sandbox on disk, and how: written whole to a new file, flushed, renamed. */
+import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { networkModes } from '../../../protocol/sandbox-api.ts';
@@ -16,6 +17,16 @@ export const sandboxStateSchema = z.strictObject({
   wanted: z.enum(['running', 'stopped']),
 });
 export type SandboxState = z.infer<typeof sandboxStateSchema>;
+
+export function newBootId(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/** Of one that is being made; nobody has been given it yet. */
+export function newState(facts: Pick<SandboxState, 'id' | 'network' | 'firstHostId'>): SandboxState {
+  const createdAt = new Date().toISOString();
+  return { version: 1, ...facts, createdAt, bootId: newBootId(), pooled: true, wanted: 'running' };
+}
 
 export async function writeState(path: string, state: SandboxState): Promise<void> {
   const file = await open(`${path}.new`, 'w', 0o600);

@@ -8,7 +8,8 @@ import { connect, Server, type Socket } from 'node:net';
 import { answerQuery } from './names.ts';
 import type { RelayMessage, RelayOptions, RelayService } from './messages.ts';
 
-const maxConnectionsPerSandbox = 256;
+/** Few enough that no small group of learners can take all of the egress proxy's or this process's own. */
+const maxConnectionsPerSandbox = 64;
 
 const options = JSON.parse(process.argv[2] ?? '') as RelayOptions;
 process.setgroups?.([]);
@@ -25,7 +26,8 @@ class Attachment {
     this.#handles.push(socket);
     socket.on('message', (datagram, peer) => {
       const answer = answerQuery(datagram, { names, address: options.gatewayAddress });
-      if (answer !== null) socket.send(answer, peer.port, peer.address);
+      // A raw socket inside can send from port 0, to which Node refuses, by an exception, to answer.
+      if (answer !== null && peer.port !== 0) socket.send(answer, peer.port, peer.address);
     });
     socket.on('error', () => undefined);
   }
@@ -33,6 +35,8 @@ class Attachment {
   addForwarder(server: Server, target: string): void {
     this.#handles.push(server);
     server.on('connection', (near: Socket) => this.#forward(near, target));
+    // Out of descriptors for the moment: that connection is lost, the listener is not.
+    server.on('error', () => undefined);
   }
 
   #forward(near: Socket, target: string): void {

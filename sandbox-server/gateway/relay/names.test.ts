@@ -33,6 +33,13 @@ test('no datagram does more than get an answer or none', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => void answerQuery(Buffer.from(bytes), options)),
   );
+  // Well-formed down to labels, types and classes that no honest resolver sends.
+  const label = fc.uint8Array({ minLength: 1, maxLength: 63 }).map((bytes) => [bytes.length, ...bytes]);
+  const query = fc
+    .tuple(fc.array(label, { maxLength: 4 }), fc.uint8Array({ minLength: 4, maxLength: 4 }))
+    .map(([labels, tail]) => [0, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...labels.flat(), 0, ...tail]);
+  fc.assert(fc.property(query, (bytes) => void answerQuery(Buffer.from(bytes), options)));
+  expect(answerQuery(Buffer.alloc(60_000), options)).toBeNull();
   const answer = encode({ type: 'response', id: 1, questions: [{ name: 'packages.test', type: 'A' }] });
   expect(answerQuery(answer, options)).toBeNull();
 });

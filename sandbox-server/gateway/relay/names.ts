@@ -4,6 +4,8 @@ import { decode, encode, type Packet } from 'dns-packet';
 const RECURSION_AVAILABLE = 1 << 7;
 const NXDOMAIN = 3;
 const ttlSeconds = 60;
+/** RFC 1035, 2.3.4. Longer ones only cost time to take apart. */
+const maxQueryBytes = 512;
 
 export interface NameOptions {
   /** Lower case. */
@@ -13,12 +15,16 @@ export interface NameOptions {
 
 /** The answer to one query datagram, or null for what is not one (RFC 1035). */
 export function answerQuery(datagram: Buffer, { names, address }: NameOptions): Buffer | null {
-  let query: Packet;
+  // Every byte is a learner's: what is long, or what the codec chokes on in either direction, is not a query.
+  if (datagram.length > maxQueryBytes) return null;
   try {
-    query = decode(datagram);
+    return encodeAnswer(decode(datagram), { names, address });
   } catch {
     return null;
   }
+}
+
+function encodeAnswer(query: Packet, { names, address }: NameOptions): Buffer | null {
   const question = query.questions?.[0];
   if (query.type !== 'query' || question === undefined) return null;
   const known = names.has(question.name.toLowerCase().replace(/\.$/, ''));

@@ -21,7 +21,7 @@ export interface CgroupHost {
   whenJoinable(path: string): Promise<void>;
   /** Host pids of every process below, at most `max`. */
   pids(path: string, max: number): Promise<number[]>;
-  /** Ends everything below at once, where the host can; otherwise the caller kills PID 1 of the sandbox. */
+  /** Ends everything below, frozen or not. Rejects where something survives. */
   kill(path: string): Promise<void>;
   /** Removes both levels and what was made below; nothing may run there any more. */
   remove(path: string): Promise<void>;

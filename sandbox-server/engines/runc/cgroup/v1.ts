@@ -1,10 +1,11 @@
 /** cgroup v1 and hybrid hosts: one directory in each controller's hierarchy. */
 import { chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '../../../config.ts';
 import type { CgroupHost } from './layout.ts';
 import { innerPath } from './layout.ts';
-import { childCgroups, pidsBelow, removeCgroups } from './tree.ts';
+import { childCgroups, pidsBelow, removeCgroups, writeBelow } from './tree.ts';
 
 /** Where a file is missing the kernel was built without that limit; the doctor names it, a sandbox still starts. */
 async function writeLimit(path: string, value: number): Promise<void> {
@@ -13,6 +14,16 @@ async function writeLimit(path: string, value: number): Promise<void> {
     // Writing also fails with EOPNOTSUPP where swap accounting is off.
     if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EOPNOTSUPP') throw error;
   });
+}
+
+const killTimeoutMs = 20_000;
+
+function sendKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 const cpuPeriodMicroseconds = 100_000;
@@ -67,14 +78,29 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
     );
   }
 
+  /**
+   * v1 has no kill file. A process that is frozen, which a learner can do to the whole sandbox, dies only when thawed:
+   * thawed after it was killed, it runs no further instruction.
+   */
+  async function kill(path: string): Promise<void> {
+    const [pids, freezer] = [at('pids', path), at('freezer', path)];
+    if (pids === undefined) return;
+    for (const deadline = Date.now() + killTimeoutMs; ; await delay(2)) {
+      const left = await pidsBelow(pids, Infinity, Infinity);
+      if (left.length === 0) return;
+      if (Date.now() > deadline) throw new Error(`${left.length} processes in ${pids} survive SIGKILL`);
+      for (const pid of left) sendKill(pid);
+      if (freezer !== undefined) await writeBelow(freezer, 'freezer.state', 'THAWED');
+    }
+  }
+
   return {
     version: 'v1',
     create: ({ path, limits }) => writeLimits(path, limits),
     delegate,
     whenJoinable: async () => undefined,
     pids: (path, max) => pidsBelow(at('pids', path) ?? join(mountPoints[0] as string, path), max),
-    // v1 has no kill file; the kernel ends a pid namespace with its PID 1.
-    kill: async () => undefined,
+    kill,
     async remove(path) {
       await Promise.all(mountPoints.map((mountPoint) => removeCgroups(join(mountPoint, path))));
     },

@@ -23,6 +23,9 @@ async function delegatedFiles(): Promise<string[]> {
 }
 
 const cpuPeriodMicroseconds = 100_000;
+/** Each cgroup costs the kernel memory and whoever walks them time; lessons and Docker make some dozens. */
+const maxCgroups = 1_000;
+const maxCgroupDepth = 32;
 
 async function writeLimits(directory: string, limits: Limits): Promise<void> {
   await writeFile(join(directory, 'memory.max'), String(limits.memoryBytes));
@@ -31,6 +34,8 @@ async function writeLimits(directory: string, limits: Limits): Promise<void> {
     if (error.code !== 'ENOENT') throw error;
   });
   await writeFile(join(directory, 'pids.max'), String(limits.pids));
+  await writeFile(join(directory, 'cgroup.max.descendants'), String(maxCgroups));
+  await writeFile(join(directory, 'cgroup.max.depth'), String(maxCgroupDepth));
   await writeFile(join(directory, 'cpu.weight'), String(limits.cpuWeight));
   const quota = (limits.cpuPercent / 100) * cpuPeriodMicroseconds;
   await writeFile(join(directory, 'cpu.max'), `${quota} ${cpuPeriodMicroseconds}`);

@@ -1,5 +1,6 @@
 /** Loop devices that free themselves: with autoclear the last unmount detaches the file (loop(4)). */
 import { closeSync, constants, openSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { CodedError } from '../../../../protocol/errors.ts';
 import { ioctl, SystemCallError } from './libc.ts';
 
@@ -43,4 +44,20 @@ export function attachLoopDevice(file: string): { device: string; fd: number } {
     closeSync(control);
     closeSync(fileFd);
   }
+}
+
+/** One that has a file attached, by its name. */
+export function openLoopDevice(name: string): { device: string; fd: number } {
+  const device = `/dev/${name}`;
+  return { device, fd: openSync(device, constants.O_RDWR) };
+}
+
+/** Names of the loop devices that have a file attached. */
+export async function devicesOf(file: string): Promise<string[]> {
+  const names = (await readdir('/sys/block')).filter((name) => name.startsWith('loop'));
+  const backing = await Promise.all(
+    // Absent where the device is free.
+    names.map((name) => readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => '')),
+  );
+  return names.filter((_, index) => backing[index]?.trimEnd() === file);
 }

@@ -28,3 +28,14 @@ export function openInRoot({ rootFd, path, flags }: { rootFd: number; path: stri
   how.writeBigUInt64LE(RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS, 16);
   return checked('openat2', path, Number(openat2(systemCallNumbers.openat2, rootFd, path, how, how.length)));
 }
+
+const readlinkat = libc.func(
+  'long readlinkat(int directory, const char *path, _Out_ void *buffer, size_t size)',
+);
+
+/** What the link says that `linkFd` names (O_PATH with O_NOFOLLOW). */
+export function readLinkAt(linkFd: number): string {
+  const buffer = Buffer.alloc(4096);
+  const length = checked('readlinkat', 'link', Number(readlinkat(linkFd, '', buffer, buffer.length)));
+  return buffer.toString('utf8', 0, length);
+}

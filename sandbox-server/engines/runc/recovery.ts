@@ -1,0 +1,92 @@
+/** Takes up what an earlier server left. What is wrong with one sandbox costs no other anything, nor the server its start. */
+import type { Logger } from 'pino';
+import type { FoundSandbox } from '../../engine.ts';
+import { Boot } from './boot.ts';
+import { attachGateway, dismantle, type Parts } from './machine-parts.ts';
+import { findRemains, setAside, type RemainsOptions } from './remains.ts';
+import type { FoundContainer } from './runtime.ts';
+import { readState, type SandboxState } from './state-file.ts';
+
+export interface Recovered {
+  state: SandboxState;
+  /** Null for a stopped one. */
+  boot: Boot | null;
+}
+
+export interface RecoveryOptions extends RemainsOptions {
+  partsOf: (id: string) => Parts;
+  log: Logger;
+}
+
+export async function recoverSandboxes(options: RecoveryOptions): Promise<Recovered[]> {
+  const { containers, kept, strays } = await findRemains(options);
+  const found = await Promise.all(kept.map((id) => recoverOne(options, id, containers.get(id))));
+  for (const id of strays) {
+    options.log.warn({ id }, 'cleaning up what is left of a sandbox without a state file');
+    await takeApart(options, id, openBoot(id, containers.get(id)), { discard: true });
+  }
+  return found.filter((one) => one !== null);
+}
+
+export function describeFound({ state, boot }: Recovered): FoundSandbox {
+  const { id, network, createdAt, bootId, pooled } = state;
+  return { id, network, createdAt, bootId, pooled, status: boot === null ? 'stopped' : 'running' };
+}
+
+function openBoot(id: string, container: FoundContainer | undefined): Boot | null {
+  if (container === undefined) return null;
+  try {
+    return new Boot({ id, initPid: container.initPid });
+  } catch {
+    // It ended since the runtime listed it.
+    return null;
+  }
+}
+
+async function recoverOne(
+  options: RecoveryOptions,
+  id: string,
+  container: FoundContainer | undefined,
+): Promise<Recovered | null> {
+  const { partsOf, log } = options;
+  const { paths } = partsOf(id);
+  const boot = openBoot(id, container);
+  const state = await readState(paths.stateFile).catch((error: unknown) => {
+    log.error({ id, error }, 'a sandbox has no readable state file; setting it aside');
+    return null;
+  });
+  if (state === null) {
+    if (await takeApart(options, id, boot, { discard: false })) await setAside(paths);
+    return null;
+  }
+  const runs = boot !== null && boot.isAlive() && container?.started === true && state.wanted === 'running';
+  if (!runs) {
+    await takeApart(options, id, boot, { discard: false });
+    return { state, boot: null };
+  }
+  if (state.network === 'packages') await reattach(options, id);
+  return { state, boot };
+}
+
+/** True when nothing is left of it; otherwise the next stop, start or destroy tries again. */
+async function takeApart(
+  { partsOf, log }: RecoveryOptions,
+  id: string,
+  boot: Boot | null,
+  { discard }: { discard: boolean },
+): Promise<boolean> {
+  try {
+    await dismantle(partsOf(id), boot, { discard });
+    return true;
+  } catch (error) {
+    log.error({ id, error }, 'what is left of a sandbox could not be cleaned up');
+    return false;
+  }
+}
+
+/** A sandbox that cannot pull is still a learner's work: no reason to end it, nor the server. */
+async function reattach({ partsOf, log }: RecoveryOptions, id: string): Promise<void> {
+  await attachGateway(partsOf(id)).catch((error: unknown) => {
+    log.error({ id, error }, 'a running sandbox has lost its gateway');
+  });
+}
