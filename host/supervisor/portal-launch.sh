@@ -9,6 +9,11 @@ set -eu
 repository=$1 app=$2 data=$3 data_mount=$4 uid=$5 gid=$6 capabilities=$7 config=$8
 umask 022
 
+# The namespace began as a copy of the host's mounts. Copies of sandboxes' disks would keep them attached to their loop
+# devices after the host has let them go: deepest first, out of sight.
+sed -n 's/^[0-9]* [0-9]* [^ ]* [^ ]* \(\/[^ ]*\/sb\/[a-z0-9]*\/[^ ]*\) .*/\1/p' /proc/self/mountinfo | sort -r |
+  while read -r copy; do umount --lazy "$copy"; done
+
 mount -t tmpfs -o mode=0755,size=64m,nosuid,nodev chrootcamp-app "$app"
 cd "$repository"
 for room in protocol grader sandbox-client course content portal package.json; do

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
 import { RunningCourse } from '../running-course.ts';
@@ -123,6 +124,16 @@ test('the portal killed: the page reconnects to the same shell, and grading goes
   await lesson.seeInTerminal(`again ${before}`);
   await lesson.type('docker run busybox sh -c "exit 42"');
   await lesson.seeCheck('exit-code', 'ended', 'pass');
+});
+
+test('a portal started anew holds no disk of a machine', async () => {
+  const { id } = await course.client.create({});
+  const disk = `${course.layout.sandboxRuntimeDir}/sb/${id}/disk`;
+  expect(readFileSync('/proc/self/mountinfo', 'utf8')).toContain(disk);
+  await course.kill('portal');
+  const portal = course.pidOf('portal') as number;
+  expect(readFileSync(`/proc/${portal}/mountinfo`, 'utf8')).not.toContain('/sb/');
+  await course.client.destroy(id);
 });
 
 test('the sandbox-server killed: the machine lives on with its files, and a new shell is offered', async () => {
