@@ -1,6 +1,6 @@
 /** What of the host must be as it was, whatever a learner did: compared before and after. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -38,6 +38,9 @@ function read(path: string): string {
   }
 }
 
+/** Debian and Ubuntu differ in where they put it. */
+const runcProgram = ['/usr/sbin/runc', '/usr/bin/runc'].find((path) => existsSync(path)) ?? '/usr/sbin/runc';
+
 export class HostCanary implements Disposable {
   readonly directory = mkdtempSync(join(tmpdir(), 'camp-canary-'));
   readonly file = join(this.directory, 'canary');
@@ -49,7 +52,7 @@ export class HostCanary implements Disposable {
 
   look(): Record<string, string> {
     const knobs = hostKnobs.map((name) => [name, read(`/proc/sys/${name}`)] as const);
-    const runc = createHash('sha256').update(readFileSync('/usr/sbin/runc')).digest('hex');
+    const runc = createHash('sha256').update(readFileSync(runcProgram)).digest('hex');
     return {
       ...Object.fromEntries(knobs),
       file: read(this.file),

@@ -40,13 +40,17 @@ const places: Record<string, (script: string) => Promise<string>> = {
 };
 
 for (const [place, run] of Object.entries(places)) {
-  test.each(escapes)(`$name (in ${place})`, async ({ script, expect: wanted, never }) => {
-    // One stream, so that the order of what is said is the order it happened in.
-    const output = await run(`exec 2>&1; ${script}`);
-    if (wanted !== undefined) expect(output).toMatch(wanted);
-    if (never !== undefined) expect(output).not.toMatch(never);
-    expect(canary.look()).toEqual(before);
-  });
+  // Elsewhere the system calls have other numbers.
+  test.skipIf(process.arch !== 'x64').each(escapes)(
+    `$name (in ${place})`,
+    async ({ script, expect: wanted, never }) => {
+      // One stream, so that the order of what is said is the order it happened in.
+      const output = await run(`exec 2>&1; ${script}`);
+      if (wanted !== undefined) expect(output).toMatch(wanted);
+      if (never !== undefined) expect(output).not.toMatch(never);
+      expect(canary.look()).toEqual(before);
+    },
+  );
 }
 
 const initPid = () => Number(readFileSync(`${server.runtimeDir}/sb/${id}/init.pid`, 'utf8'));
