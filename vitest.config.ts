@@ -7,6 +7,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Most of their time is waiting and starting: so one process for many files, and more processes than cores.
+          isolate: false,
+          maxWorkers: 4,
+          testTimeout: 30_000,
           include: [
             '{protocol,grader,course,sandbox-server,sandbox-client,portal,site,machine,host,bin}/**/*.test.ts',
             'tests/*.test.ts',
