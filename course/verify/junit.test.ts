@@ -6,6 +6,7 @@ test('a suite for each exercise, a case for each script and each change', () => 
   const xml = formatJunit({
     ok: false,
     ms: 2_500,
+    mutations: { killed: 1, survived: 1, equivalent: 0, unjudged: 0, percent: 50 },
     exercises: [
       {
         exerciseId,
@@ -17,6 +18,7 @@ test('a suite for each exercise, a case for each script and each change', () => 
             exerciseId,
             script: 'wrong-x.sh',
             kind: 'wrong',
+            fails: 'x',
             ok: false,
             ms: 600,
             steps: [
@@ -40,7 +42,21 @@ test('a suite for each exercise, a case for each script and each change', () => 
   });
   expect(xml).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="course verify" time="2.500">
+  <properties>
+    <property name="mutations.killed" value="1"/>
+    <property name="mutations.survived" value="1"/>
+    <property name="mutations.equivalent" value="0"/>
+    <property name="mutations.unjudged" value="0"/>
+    <property name="mutations.percent" value="50"/>
+  </properties>
   <testsuite name="a/b/c" tests="5" failures="3" time="1.030">
+    <properties>
+      <property name="mutations.killed" value="1"/>
+      <property name="mutations.survived" value="1"/>
+      <property name="mutations.equivalent" value="0"/>
+      <property name="mutations.unjudged" value="0"/>
+      <property name="mutations.percent" value="50"/>
+    </properties>
     <testcase classname="a/b/c" name="solve.sh" time="0.400"/>
     <testcase classname="a/b/c" name="wrong-x.sh" time="0.600">
       <failure message="grade: says &quot;a &lt; b&quot; &amp; more">grade: says &quot;a &lt; b&quot; &amp; more

@@ -1,4 +1,4 @@
-import type { MutantResult } from './mutation/mutation-proof.ts';
+import type { MutantResult, MutationScore } from './mutation/mutation-proof.ts';
 import type { ExerciseProof, ProofReport } from './proof.ts';
 import type { TrialResult } from './trial.ts';
 
@@ -12,7 +12,8 @@ interface TestCase {
 /** The report as JUnit's XML: a suite for each exercise, a case for each script, each change and each declaration. */
 export function formatJunit(report: ProofReport): string {
   const suites = report.exercises.map(suite);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="course verify" time="${seconds(report.ms)}">\n${suites.join('')}</testsuites>\n`;
+  const score = properties(report.mutations, '  ');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="course verify" time="${seconds(report.ms)}">\n${score}${suites.join('')}</testsuites>\n`;
 }
 
 function suite(proof: ExerciseProof): string {
@@ -25,7 +26,17 @@ function suite(proof: ExerciseProof): string {
   const ms = proof.ms + (proof.mutations?.ms ?? 0);
   const head = `name="${escaped(proof.exerciseId)}" tests="${cases.length}" failures="${failures}" time="${seconds(ms)}"`;
   const lines = cases.map((each) => testCase(proof.exerciseId, each));
-  return `  <testsuite ${head}>\n${lines.join('')}  </testsuite>\n`;
+  const score = properties(proof.mutations?.score, '    ');
+  return `  <testsuite ${head}>\n${score}${lines.join('')}  </testsuite>\n`;
+}
+
+/** The score of the changed solutions, where they were asked for. */
+function properties(score: MutationScore | undefined, indent: string): string {
+  if (score === undefined) return '';
+  const rows = Object.entries(score).map(
+    ([name, value]) => `${indent}  <property name="mutations.${name}" value="${value}"/>\n`,
+  );
+  return `${indent}<properties>\n${rows.join('')}${indent}</properties>\n`;
 }
 
 function testCase(exerciseId: string, { name, ms, failure }: TestCase): string {

@@ -26,6 +26,7 @@ test('a report is a table, with the sentence of each near miss and the reason of
             exerciseId: 'a/b/c',
             script: 'wrong-way.sh',
             kind: 'wrong',
+            fails: 'x',
             ok: true,
             ms: 1_000,
             steps: [{ name: 'grade', ok: true, ms: 1, detail: 'There is no `x` yet.' }],
@@ -37,11 +38,11 @@ test('a report is a table, with the sentence of each near miss and the reason of
   expect(text).toBe(
     [
       'a/b/c           FAIL   3.2 s',
-      '  solve.sh      ok     1.0 s  unsolved before, solved after',
+      '  solve.sh      ok     1.0 s  unsolved before; passes after, and when looked at again',
       '  alt-other.sh  FAIL   1.2 s',
       '      grade: check `x` does not pass: No.',
       '      The script ended.',
-      '  wrong-way.sh  ok     1.0 s  There is no `x` yet.',
+      '  wrong-way.sh  ok     1.0 s  fails `x`: There is no `x` yet.',
       '',
       'Not proven: 1 of 3 scripts failed (1 exercises, 3 scripts in fresh machines, 12 s).',
     ].join('\n'),

@@ -40,6 +40,7 @@ export async function runTrial(options: RunTrial): Promise<TrialResult> {
     exerciseId: trial.exercise.id,
     script: basename(trial.path),
     kind: trial.kind,
+    ...(trial.fails !== undefined && { fails: trial.fails }),
     ok: steps.every((each) => each.ok),
     ms: Math.round(performance.now() - began),
     steps,

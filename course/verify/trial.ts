@@ -9,6 +9,8 @@ export interface Trial {
   exercise: CourseExercise;
   kind: 'solve' | 'alt' | 'wrong';
   path: string;
+  /** For a near miss: the check that must fail. */
+  fails?: string;
   /** Why the verdicts after it are not what they must be; null where they are. */
   faultOf(graded: ExerciseVerdict): string | null;
   /** For a near miss: what the learner is told of it. */
@@ -20,6 +22,8 @@ export interface TrialResult {
   /** `alt-by-hand.sh`. */
   script: string;
   kind: Trial['kind'];
+  /** For a near miss: the check that must fail. */
+  fails?: string;
   ok: boolean;
   ms: number;
   steps: Step[];
@@ -41,6 +45,7 @@ export function trialsOf(exercise: CourseExercise): Trial[] {
       exercise,
       kind: 'wrong',
       path,
+      fails: stated.fails,
       faultOf: (graded) => faultOfWrong(graded, stated),
       toldOf: ({ verdicts }) => verdicts.find(({ checkId }) => checkId === stated.fails)?.sentence,
     })),

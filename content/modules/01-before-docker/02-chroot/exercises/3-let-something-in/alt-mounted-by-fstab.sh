@@ -5,6 +5,6 @@ echo '/srv/library /srv/jail/library none bind 0 0' >> /etc/fstab
 mount /srv/jail/library
 chroot /srv/jail /bin/busybox sh > /dev/null 2>&1 <<'INSIDE' &
 cd /library
-echo 'read it twice' > reply.txt
+echo 'heard it twice' > reply.txt
 exec /bin/busybox sleep 3600
 INSIDE

@@ -2,5 +2,5 @@
 install -D /bin/busybox /srv/jail/bin/busybox
 mv /srv/library /srv/jail/library
 ln -s /srv/jail/library /srv/library
-echo 'read it twice' > /srv/jail/library/reply.txt
+echo 'heard it twice' > /srv/jail/library/reply.txt
 unshare --root=/srv/jail --wd=/library /bin/busybox sleep 3600 > /dev/null 2>&1 < /dev/null &

@@ -1,4 +1,4 @@
-docker create --interactive --tty --name farewell debian bash
+docker create --interactive --tty --name farewell debian
 # The keys are typed ahead, before the shell is there to read them.
-printf 'exit 7\n' | script -qec 'docker start --attach --interactive farewell' /dev/null || true
+printf 'exit 7\n' | script -qec 'docker start --interactive farewell' /dev/null || true
 docker wait farewell

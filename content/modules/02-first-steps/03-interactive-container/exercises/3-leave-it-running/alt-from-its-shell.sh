@@ -1,1 +1,1 @@
-docker run -dit busybox sh -c 'sleep 3600 & exec sh'
+docker run -dit --name bunk busybox sh -c 'sleep 3600 & exec sh'

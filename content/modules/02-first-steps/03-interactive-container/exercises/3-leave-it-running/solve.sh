@@ -1,2 +1,2 @@
-docker run --detach --interactive --tty --name bunk busybox sh
+docker run --detach --interactive --tty --name bunk busybox
 docker exec --detach bunk sleep 3600

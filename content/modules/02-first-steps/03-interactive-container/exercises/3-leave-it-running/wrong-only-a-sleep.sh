@@ -1,2 +1,2 @@
 # The container's one program is the sleep; there is no shell to come back to.
-docker run -dit busybox sleep 3600
+docker run -dit --name bunk busybox sleep 3600
