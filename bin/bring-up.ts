@@ -11,11 +11,13 @@ import { urlOf } from '../host/supervisor/plan.ts';
 import type { CoursePlan } from '../host/supervisor/plan.ts';
 import { writeRecord } from '../host/supervisor/record.ts';
 import { Supervisor } from '../host/supervisor/supervisor.ts';
+import type { CourseConfig } from '../protocol/course-config.ts';
 import { waitHealthy } from '../host/wait-healthy.ts';
 import { prepareCourse } from './course-plan.ts';
 
 export interface BringUpOptions {
   layout: Layout;
+  config: CourseConfig;
   /** The instance's; a detached supervisor is given it as well. */
   lock: FileLock;
   host: string;

@@ -9,12 +9,14 @@ import { buildSite } from '../host/site-build.ts';
 import { portalConfig, sandboxServerConfig, urlOf } from '../host/supervisor/plan.ts';
 import type { CoursePlan } from '../host/supervisor/plan.ts';
 import { ensureSystemUser, networkUserName, portalUserName } from '../host/system-user.ts';
+import type { CourseConfig } from '../protocol/course-config.ts';
 import { buildMachine } from '../machine/build.ts';
 import type { BuiltMachine } from '../machine/build.ts';
 import { allowedHosts, buildWords, prepareHost, preparePackages } from './preparation.ts';
 
 export interface CoursePlanOptions {
   layout: Layout;
+  config: CourseConfig;
   host: string;
   port: number;
   dev: boolean;
@@ -23,7 +25,8 @@ export interface CoursePlanOptions {
 
 /** Whoever calls holds the instance's lock. Shows what takes time on standard output. */
 export async function prepareCourse(options: CoursePlanOptions): Promise<CoursePlan> {
-  const { layout, host, port, dev, signal } = options;
+  const { layout, config, host, port, dev, signal } = options;
+  const { limits, lifetimes } = config;
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o755 });
   await preparePackages('run', { signal, to: 'stdout' });
   await prepareHost({ layout, host, port });
@@ -39,8 +42,16 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
     layout,
     url: urlOf({ host, port }),
     portalUser,
-    sandboxServer: sandboxServerConfig({ layout, machine, packageHosts: hosts, idBase, socketGid, warm: 1 }),
-    portal: portalConfig({ layout, host, port }),
+    sandboxServer: sandboxServerConfig({
+      layout,
+      machine,
+      packageHosts: hosts,
+      idBase,
+      socketGid,
+      warm: 1,
+      limits,
+    }),
+    portal: portalConfig({ layout, host, port, lifetimes }),
     dev,
   };
 }

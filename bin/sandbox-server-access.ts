@@ -7,6 +7,7 @@ import type { Layout } from '../host/layout.ts';
 import { readRecord } from '../host/supervisor/record.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 import { defaultAddress } from './address.ts';
+import { readCourseConfig } from './course-config.ts';
 import { allowedHosts, prepareHost, prepareMachine, preparePackages } from './preparation.ts';
 
 export interface SandboxServerAccess extends AsyncDisposable {
@@ -33,6 +34,7 @@ export async function accessAny(layout: Layout, signal: AbortSignal): Promise<Sa
 
 /** One that nobody else uses: what runs there does not disturb learners. */
 export async function accessPrivate(layout: Layout, signal: AbortSignal): Promise<SandboxServerAccess> {
+  const { limits } = readCourseConfig(layout);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o755 });
   const to = 'stderr';
   await preparePackages('run', { signal, to });
@@ -43,6 +45,7 @@ export async function accessPrivate(layout: Layout, signal: AbortSignal): Promis
     parent: layout,
     machine,
     packageHosts: await allowedHosts(),
+    limits,
     signal,
   });
   const { socketPath } = server;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseConfig, readConfig } from './config.ts';
+import { lifetimesSchema } from '../protocol/lifetimes.ts';
 import { OriginList, originsOf } from './http/origin.ts';
 
 const least = { dataDir: '/d', sandboxServerSocket: '/s', siteDir: '/site', contentDir: '/content' };
@@ -11,6 +12,7 @@ test('what is not said has its default', () => {
     port: 8080,
     publicOrigins: [],
     logLevel: 'info',
+    lifetimes: lifetimesSchema.parse({}),
   });
 });
 

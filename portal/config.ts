@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CodedError } from '../protocol/errors.ts';
+import { lifetimesSchema } from '../protocol/lifetimes.ts';
 
 const absolutePath = z.string().startsWith('/', 'expected an absolute path');
 
@@ -25,6 +26,8 @@ export const portalConfigSchema = z.strictObject({
   siteDir: absolutePath,
   /** The course: the folder that holds `modules`. */
   contentDir: absolutePath,
+  /** How long machines live, and stopped ones are kept. */
+  lifetimes: lifetimesSchema.prefault({}),
   /** What goes to standard error. */
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

@@ -49,6 +49,11 @@ export const errorCodes = {
     learner: 'This exercise is broken. Please tell whoever runs this course.',
   },
   ANSWER_INVALID: { status: 400, learner: 'That answer cannot be read. Type a short answer and try again.' },
+  LIMIT_TOO_HIGH: {
+    status: 400,
+    learner: 'A machine as large as that cannot be had here.',
+  },
+  CONFIG_INVALID: { status: 500, learner: 'This course is not set up rightly. Please tell whoever runs it.' },
   HOST_UNSUITABLE: { status: 500, learner: 'This computer lacks something the course needs.' },
   PORT_TAKEN: { status: 500, learner: 'Another program already listens at this address.' },
   ALREADY_RUNNING: { status: 409, learner: 'This course is already running.' },

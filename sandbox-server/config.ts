@@ -1,25 +1,5 @@
 import { z } from 'zod';
-
-/** Limits of one sandbox: a class of 30 on 2 cores and 24 GB. Enforced on a cgroup the learner neither owns nor sees. */
-export const limitsSchema = z.strictObject({
-  /** Everything in the sandbox together, page cache included. */
-  memoryBytes: z
-    .int()
-    .min(64 * 1024 ** 2)
-    .default(1024 ** 3),
-  /** Processes and threads. */
-  pids: z.int().min(64).default(1500),
-  /** Share against other sandboxes when the CPU is short; 100 is the kernel's own default. */
-  cpuWeight: z.int().min(1).max(10_000).default(100),
-  /** Ceiling in hundredths of a core. */
-  cpuPercent: z.int().min(10).default(200),
-  /** Size of the disk: files, images, volumes. */
-  diskBytes: z
-    .int()
-    .min(256 * 1024 ** 2)
-    .default(6 * 1024 ** 3),
-});
-export type Limits = z.infer<typeof limitsSchema>;
+import { limitsSchema } from '../protocol/limits.ts';
 
 /** The file given by `--config`. Paths are absolute. */
 export const configSchema = z.strictObject({

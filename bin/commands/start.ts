@@ -7,16 +7,22 @@ import { readRecord } from '../../host/supervisor/record.ts';
 import type { Supervisor } from '../../host/supervisor/supervisor.ts';
 import { addressFrom, addressOptions } from '../address.ts';
 import { bringUp } from '../bring-up.ts';
+import { readCourseConfig } from '../course-config.ts';
 import { dataOption, defineCommand } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { layoutFrom } from '../option-value.ts';
 
 export const command = defineCommand({
   summary: 'set up what is missing, and run the course',
-  usage: '[--port PORT] [--host ADDRESS] [--data DIR] [--detach] [--dev]',
+  usage: '[--port PORT] [--host ADDRESS] [--data DIR] [--config FILE] [--detach] [--dev]',
   options: {
     ...addressOptions,
     ...dataOption,
+    config: {
+      type: 'string',
+      value: 'FILE',
+      help: 'limits, lifetimes and more, as docs/operating.md has it (default: config.yaml in the data directory)',
+    },
     detach: { type: 'boolean', help: 'return when the course answers; it runs on in the background' },
     dev: { type: 'boolean', help: 'for authors: what is edited is rebuilt and restarted' },
   },
@@ -28,10 +34,11 @@ Ctrl-C, or chrootcamp stop, ends the course; what learners made is kept.`,
   async run({ values }, { signal }) {
     const address = addressFrom(values);
     const layout = layoutFrom(values);
+    const config = readCourseConfig(layout, values.config);
     const lock = enterInstance(layout);
     if (!lock) return alreadyRunning(layout, values);
     const { dev, detach } = values;
-    const supervisor = await bringUp({ layout, lock, ...address, dev, detach, signal });
+    const supervisor = await bringUp({ layout, config, lock, ...address, dev, detach, signal });
     announce(urlOf(address), detach);
     if (supervisor) await superviseUntilStopped(supervisor, { dev, signal });
     return exitCodes.ok;

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Limits } from '../../protocol/limits.ts';
 import { writeJsonAtomically } from '../atomic-file.ts';
 import type { FileLock } from '../file-lock.ts';
 import { layoutOf } from '../layout.ts';
@@ -27,6 +28,7 @@ export interface PrivateServerOptions {
   parent: Layout;
   machine: BuiltMachinePaths;
   packageHosts: string[];
+  limits: Limits;
   signal: AbortSignal;
 }
 
@@ -36,7 +38,7 @@ export interface PrivateServer extends AsyncDisposable {
 }
 
 export async function startPrivateServer(options: PrivateServerOptions): Promise<PrivateServer> {
-  const { parent, machine, packageHosts, signal } = options;
+  const { parent, machine, packageHosts, limits, signal } = options;
   const layout = layoutOf(path.join(parent.privateDir, randomBytes(4).toString('hex')), parent.runtimeRoot);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o700 });
   const lock = enterInstance(layout);
@@ -68,7 +70,8 @@ export async function startPrivateServer(options: PrivateServerOptions): Promise
     for (const directory of [layout.sandboxesDir, layout.portalSocketDir, layout.sandboxRuntimeDir]) {
       mkdirSync(directory, { mode: 0o755 });
     }
-    const config = sandboxServerConfig({ layout, machine, packageHosts, idBase, socketGid: 0, warm: 0 });
+    const own = { layout, machine, packageHosts, idBase, socketGid: 0, warm: 0, limits };
+    const config = sandboxServerConfig(own);
     writeJsonAtomically(layout.sandboxServerConfigFile, config, { mode: 0o600 });
     await server.start();
   } catch (error) {

@@ -1,5 +1,7 @@
 /** What is to be run: all a supervisor needs to know, as JSON, so that a detached one can be given it in a file. */
 import path from 'node:path';
+import type { Lifetimes } from '../../protocol/lifetimes.ts';
+import type { Limits } from '../../protocol/limits.ts';
 import type { Layout } from '../layout.ts';
 import { nodePath, repositoryRoot } from '../repository.ts';
 import { networkUserName } from '../system-user.ts';
@@ -19,6 +21,7 @@ export interface SandboxServerConfig {
   warm: number;
   packageHosts: string[];
   serviceUser: string;
+  limits: Limits;
 }
 
 /** The file given to `portal/main.ts --config`. */
@@ -29,6 +32,7 @@ export interface PortalConfig {
   sandboxServerSocket: string;
   siteDir: string;
   contentDir: string;
+  lifetimes: Lifetimes;
   logLevel: string;
 }
 
@@ -56,8 +60,9 @@ export function sandboxServerConfig(options: {
   idBase: number;
   socketGid: number;
   warm: number;
+  limits: Limits;
 }): SandboxServerConfig {
-  const { layout, machine, packageHosts, idBase, socketGid, warm } = options;
+  const { layout, machine, packageHosts, idBase, socketGid, warm, limits } = options;
   return {
     socketPath: layout.sandboxServerSocket,
     socketGid,
@@ -70,6 +75,7 @@ export function sandboxServerConfig(options: {
     warm,
     packageHosts,
     serviceUser: networkUserName,
+    limits,
   };
 }
 
@@ -106,8 +112,13 @@ export function portalProcess({ layout, portalUser, portal }: CoursePlan): Proce
 }
 
 /** The portal sees itself at its own mount points. */
-export function portalConfig(options: { layout: Layout; host: string; port: number }): PortalConfig {
-  const { layout, host, port } = options;
+export function portalConfig(options: {
+  layout: Layout;
+  host: string;
+  port: number;
+  lifetimes: Lifetimes;
+}): PortalConfig {
+  const { layout, host, port, lifetimes } = options;
   return {
     host,
     port,
@@ -115,6 +126,7 @@ export function portalConfig(options: { layout: Layout; host: string; port: numb
     sandboxServerSocket: layout.sandboxServerSocket,
     siteDir: path.join(layout.portalAppMount, 'dist/site'),
     contentDir: path.join(layout.portalAppMount, 'content'),
+    lifetimes,
     logLevel: process.env.CHROOTCAMP_LOG_LEVEL ?? 'info',
   };
 }

@@ -6,7 +6,7 @@ import { closeSync } from 'node:fs';
 import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Limits } from '../../config.ts';
+import type { Limits } from '../../../protocol/limits.ts';
 import type { NetworkMode } from '../../engine.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { Boot } from './boot.ts';

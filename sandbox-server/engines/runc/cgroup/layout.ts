@@ -6,7 +6,7 @@
  *
  * The limits hold for whatever is done below (pattern: Sysbox).
  */
-import type { Limits } from '../../../config.ts';
+import type { Limits } from '../../../../protocol/limits.ts';
 
 export interface CgroupHost {
   readonly version: 'v1' | 'v2';

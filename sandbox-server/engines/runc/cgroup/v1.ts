@@ -2,7 +2,7 @@
 import { chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Limits } from '../../../config.ts';
+import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupHost } from './layout.ts';
 import { innerPath } from './layout.ts';
 import { childCgroups, pidsBelow, removeCgroups, writeBelow } from './tree.ts';

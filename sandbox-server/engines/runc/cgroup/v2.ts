@@ -3,7 +3,7 @@ import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../../../protocol/errors.ts';
-import type { Limits } from '../../../config.ts';
+import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupHost } from './layout.ts';
 import { innerPath } from './layout.ts';
 import { childCgroups, pidsBelow, removeCgroups } from './tree.ts';

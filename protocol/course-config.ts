@@ -1,0 +1,14 @@
+/**
+ * The operator's configuration: `config.yaml` in the data directory, or the file of `chrootcamp start --config FILE`.
+ * Everything has a default, unknown keys are refused. docs/operating.md lists every field from here.
+ */
+import { z } from 'zod';
+import { lifetimesSchema } from './lifetimes.ts';
+import { limitsSchema } from './limits.ts';
+
+export const courseConfigSchema = z.strictObject({
+  /** Of each learner's machine. */
+  limits: limitsSchema.prefault({}),
+  lifetimes: lifetimesSchema.prefault({}),
+});
+export type CourseConfig = z.infer<typeof courseConfigSchema>;
