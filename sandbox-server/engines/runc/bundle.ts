@@ -1,6 +1,6 @@
 /** The OCI runtime specification of a sandbox. Pure: the same options give the same text. */
 import { idsPerRange } from './lease.ts';
-import { seccompProfile } from './seccomp.ts';
+import { seccompProfile } from './seccomp/profile.ts';
 
 export interface BundleOptions {
   rootfs: string;
