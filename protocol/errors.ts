@@ -36,6 +36,14 @@ export const errorCodes = {
     status: 503,
     learner: 'All machines are taken at the moment. Yours will start when one is free.',
   },
+  CHECKPOINT_GONE: {
+    status: 404,
+    learner: 'There is no kept start of this exercise any more. Reset the machine for a fresh one.',
+  },
+  CHECKPOINT_FAILED: {
+    status: 503,
+    learner: 'The start of this exercise could not be kept. All else works as before.',
+  },
   TERMINAL_GONE: { status: 404, learner: 'This terminal has ended. Open a new one.' },
   DOCKER_NOT_RUNNING: {
     status: 409,

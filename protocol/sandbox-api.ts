@@ -18,6 +18,10 @@
  * | `GET /v1/sandboxes/:id/terminals/:tid/attach?from=SEQ` | WebSocket, see `terminal.ts` |
  * | `GET /v1/sandboxes/:id/file?path=P&max=N` | `FileView`: one bounded look, never following a link out of the sandbox |
  * | `GET /v1/sandboxes/:id/processes` | `{ processes: RawProcess[] }`, read from the kernel |
+ * | `GET /v1/sandboxes/:id/checkpoints` | `{ checkpoints: CheckpointView[] }`, oldest first |
+ * | `POST /v1/sandboxes/:id/checkpoints` | 201 `CheckpointTaken`: a copy of a running sandbox's disk as it is now |
+ * | `DELETE /v1/sandboxes/:id/checkpoints/:cid` | 204 |
+ * | `POST /v1/sandboxes/:id/checkpoints/:cid/restore` | `SandboxView`: started anew on that disk; all since is gone |
  * | `POST /v1/shutdown` | 204: sandboxes stopped (disks kept), warm ones gone; then the process ends |
  * | `GET /v1/sandboxes/:id/dial?path=/run/docker.sock`, `Upgrade: socket` | 101, then the bytes of that Unix socket |
  */
@@ -72,6 +76,21 @@ export interface TerminalView {
   /** Total output bytes so far. */
   seq: number;
   exited: { code: number | null; signal: string | null } | null;
+}
+
+export interface CheckpointView {
+  id: string;
+  /** ISO 8601. */
+  createdAt: string;
+  /** What it takes on the host's disk; blocks shared with others are counted too. */
+  sizeBytes: number;
+}
+
+export interface CheckpointTaken extends CheckpointView {
+  /** How long whoever wrote to the disk had to wait. */
+  frozenMs: number;
+  /** Ids of older ones that went for it. */
+  dropped: string[];
 }
 
 export const execRequestSchema = z.strictObject({

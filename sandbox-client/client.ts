@@ -1,6 +1,8 @@
 /** The sandbox-server, as its clients see it: one method per row of the table in `protocol/sandbox-api.ts`. */
 import type { Socket } from 'node:net';
 import type {
+  CheckpointTaken,
+  CheckpointView,
   CreateSandbox,
   ExecExit,
   ExecRequest,
@@ -103,6 +105,25 @@ export class SandboxClient {
     return reader.finish();
   }
 
+  /** Oldest first. */
+  async checkpoints(id: string): Promise<CheckpointView[]> {
+    const path = `${sandboxPath(id)}/checkpoints`;
+    return (await this.#json<{ checkpoints: CheckpointView[] }>({ method: 'GET', path })).checkpoints;
+  }
+
+  checkpoint(id: string): Promise<CheckpointTaken> {
+    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/checkpoints` });
+  }
+
+  async dropCheckpoint(id: string, checkpointId: string): Promise<void> {
+    await this.#json({ method: 'DELETE', path: checkpointPath(id, checkpointId) });
+  }
+
+  /** Answers when a shell can be opened; Docker may still be starting. */
+  restore(id: string, checkpointId: string): Promise<SandboxView> {
+    return this.#json({ method: 'POST', path: `${checkpointPath(id, checkpointId)}/restore` });
+  }
+
   async listTerminals(id: string): Promise<TerminalView[]> {
     const path = `${sandboxPath(id)}/terminals`;
     return (await this.#json<{ terminals: TerminalView[] }>({ method: 'GET', path })).terminals;
@@ -178,4 +199,8 @@ export class SandboxClient {
 
 function sandboxPath(id: string): string {
   return `/v1/sandboxes/${encodeURIComponent(id)}`;
+}
+
+function checkpointPath(id: string, checkpointId: string): string {
+  return `${sandboxPath(id)}/checkpoints/${encodeURIComponent(checkpointId)}`;
 }

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { limitsSchema } from '../protocol/limits.ts';
 
+/** Of one sandbox; what is beyond costs the oldest. */
+export const checkpointBoundsSchema = z.strictObject({
+  /** 0 keeps none. */
+  most: z.int().min(0).max(100).default(6),
+  /** What all of them together may take on the host's disk. */
+  bytes: z
+    .int()
+    .min(0)
+    .default(4 * 1024 ** 3),
+});
+export type CheckpointBounds = z.infer<typeof checkpointBoundsSchema>;
+
 /** The file given by `--config`. Paths are absolute. */
 export const configSchema = z.strictObject({
   /** The only door: HTTP and WebSocket. At most 107 bytes. */
@@ -25,6 +37,12 @@ export const configSchema = z.strictObject({
   warm: z.int().min(0).max(100).default(1),
   /** At most this many at once, warm ones included. */
   maxSandboxes: z.int().min(1).default(200),
+  /** Bytes of the host's disk that stay free: what would take them is refused. */
+  diskReserveBytes: z
+    .int()
+    .min(0)
+    .default(2 * 1024 ** 3),
+  checkpoints: checkpointBoundsSchema.prefault({}),
   /** Host names that package managers inside may reach. */
   packageHosts: z.array(z.string().regex(/^[a-z0-9.-]+(?::\d+)?$/i)).default([]),
   /** Unprivileged user for registry, egress proxy and gateway. */

@@ -42,6 +42,34 @@ export interface FoundSandbox {
   pooled: boolean;
 }
 
+/** A sandbox's disk as it was at one moment. */
+export interface CheckpointFacts {
+  id: string;
+  createdAt: string;
+  /** What it takes on the host's disk. */
+  sizeBytes: number;
+}
+
+export interface SandboxCheckpoints {
+  /**
+   * Keeps a copy of a running sandbox's disk, whole as at one instant. Leaves nothing where it rejects. `frozenMs`: how
+   * long whoever wrote to the disk had to wait.
+   */
+  take(
+    id: string,
+    options: { checkpointId: string; signal?: AbortSignal | undefined },
+  ): Promise<{ frozenMs: number }>;
+  /** Oldest first. */
+  list(id: string): Promise<CheckpointFacts[]>;
+  /** Fine where there is none. */
+  drop(id: string, checkpointId: string): Promise<void>;
+  /**
+   * Makes a checkpoint the sandbox's next disk: `stop` then throws the present one away, `start` takes the other. Until
+   * `stop` nothing is harmed, and null takes it back.
+   */
+  prepareRestore(id: string, checkpointId: string | null): Promise<void>;
+}
+
 export interface SandboxEngine extends AsyncDisposable {
   /** Resolves when a shell can be opened; dockerd may still be starting. Leaves nothing behind when it rejects. */
   create(options: CreateOptions): Promise<{ bootId: string; createdAt: string }>;
@@ -53,6 +81,7 @@ export interface SandboxEngine extends AsyncDisposable {
   start(id: string): Promise<{ bootId: string }>;
   /** Leaves nothing: no process, mount, loop device, cgroup, namespace, file or lease. */
   destroy(id: string): Promise<void>;
+  readonly checkpoints: SandboxCheckpoints;
   /** True while PID 1 of the sandbox lives. */
   isRunning(id: string): boolean;
   /** True when dockerd answers a ping. Never rejects. */

@@ -20,6 +20,8 @@ export interface ServerOptions {
   warm?: number;
   limits?: Record<string, number>;
   packageHosts?: string[];
+  /** Any other field of the configuration file. */
+  config?: Record<string, unknown>;
 }
 
 export class RunningSandboxServer implements AsyncDisposable {
@@ -69,6 +71,7 @@ export class RunningSandboxServer implements AsyncDisposable {
       warm: options.warm ?? 0,
       packageHosts: options.packageHosts ?? (await packageHosts()).map(({ host }) => host),
       limits: { diskBytes: 1024 ** 3, ...options.limits },
+      ...options.config,
     };
     writeFileSync(server.#configFile, JSON.stringify(config));
     await server.launch();

@@ -12,6 +12,17 @@ export interface Match {
   route: Route;
   sandboxId: string;
   terminalId: string;
+  checkpointId: string;
+}
+
+const placeholders = { ':tid': 'terminal', ':cid': 'checkpoint', ':id': 'sandbox' } as const;
+
+function patternOf(path: string): RegExp {
+  const pattern = Object.entries(placeholders).reduce(
+    (text, [placeholder, name]) => text.replace(placeholder, `(?<${name}>${idPattern})`),
+    path,
+  );
+  return new RegExp(`^${pattern}$`);
 }
 
 export type Router = (method: string, path: string) => Match;
@@ -19,9 +30,7 @@ export type Router = (method: string, path: string) => Match;
 export function createRouter(routes: Route[]): Router {
   const compiled: CompiledRoute[] = routes.map((route) => ({
     ...route,
-    pattern: new RegExp(
-      `^${route.path.replace(':tid', `(?<terminal>${idPattern})`).replace(':id', `(?<sandbox>${idPattern})`)}$`,
-    ),
+    pattern: patternOf(route.path),
   }));
   return (method, path) => {
     const atPath = compiled.filter(({ pattern }) => pattern.test(path));
@@ -32,6 +41,7 @@ export function createRouter(routes: Route[]): Router {
       throw new CodedError('METHOD_NOT_ALLOWED', `found ${method}, expected ${allowed} at ${path}`);
     }
     const groups = route.pattern.exec(path)?.groups ?? {};
-    return { route, sandboxId: groups['sandbox'] ?? '', terminalId: groups['terminal'] ?? '' };
+    const [sandboxId, terminalId] = [groups['sandbox'] ?? '', groups['terminal'] ?? ''];
+    return { route, sandboxId, terminalId, checkpointId: groups['checkpoint'] ?? '' };
   };
 }

@@ -26,12 +26,13 @@ export interface Call extends Services {
   /** Groups of the route's pattern. */
   sandboxId: string;
   terminalId: string;
+  checkpointId: string;
   query: URLSearchParams;
 }
 
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
-  /** `:id` and `:tid` stand for a sandbox and a terminal. */
+  /** `:id`, `:tid` and `:cid` stand for a sandbox, a terminal and a checkpoint. */
   path: string;
   /** What it returns is sent as JSON with 200, or with the status given. */
   handle: (call: Call) => Promise<{ status?: number; body?: unknown } | 'answered'>;
@@ -143,6 +144,38 @@ export const routes: Route[] = [
       }
       await streamExec({ engine, sandboxId, request: body, response });
       return 'answered';
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/sandboxes/:id/checkpoints',
+    handle: async ({ engine, fleet, sandboxId }) => ({
+      body: { checkpoints: await engine.checkpoints.list(fleet.get(sandboxId).id) },
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:id/checkpoints',
+    async handle({ fleet, sandboxId, request }) {
+      await readBody(request, noBodySchema);
+      return { status: 201, body: await fleet.checkpoint(sandboxId) };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/sandboxes/:id/checkpoints/:cid',
+    async handle({ engine, fleet, sandboxId, checkpointId }) {
+      await engine.checkpoints.drop(fleet.get(sandboxId).id, checkpointId);
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:id/checkpoints/:cid/restore',
+    async handle({ fleet, sandboxId, checkpointId, request }) {
+      await readBody(request, noBodySchema);
+      await fleet.get(sandboxId).restore(checkpointId);
+      return { body: await fleet.get(sandboxId).view() };
     },
   },
   {

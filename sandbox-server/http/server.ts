@@ -13,9 +13,9 @@ const router = createRouter(routes);
 
 async function answer(services: Services, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = urlOf(request);
-  const { route, sandboxId, terminalId } = router(request.method ?? '', url.pathname);
+  const { route, ...ids } = router(request.method ?? '', url.pathname);
   const query = url.searchParams;
-  const result = await route.handle({ ...services, request, response, sandboxId, terminalId, query });
+  const result = await route.handle({ ...services, request, response, ...ids, query });
   if (result === 'answered') return;
   send(response, result.status ?? 200, result.body);
 }

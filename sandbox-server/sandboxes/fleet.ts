@@ -1,6 +1,8 @@
 /** All sandboxes of this server, and the pool of warm ones that makes a learner's first prompt immediate. */
 import type { Logger } from 'pino';
 import { CodedError } from '../../protocol/errors.ts';
+import type { CheckpointTaken } from '../../protocol/sandbox-api.ts';
+import type { CheckpointBounds } from '../config.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { randomId } from './id.ts';
 import { Sandbox } from './sandbox.ts';
@@ -12,6 +14,8 @@ export interface FleetOptions {
   /** Sandboxes kept ready. */
   warm: number;
   maxSandboxes: number;
+  /** Of each sandbox. */
+  checkpoints: CheckpointBounds;
   log: Logger;
 }
 
@@ -164,6 +168,10 @@ export class Fleet implements AsyncDisposable {
     await Promise.race([sandbox.view({ waitForDocker: true }), this.#closing.promise]);
     this.#pool.push(sandbox);
     return sandbox;
+  }
+
+  checkpoint(id: string): Promise<CheckpointTaken> {
+    return this.get(id).checkpoint(this.#options.checkpoints);
   }
 
   async destroy(id: string): Promise<void> {

@@ -2,10 +2,12 @@
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../protocol/errors.ts';
-import type { OpenTerminal, SandboxView } from '../../protocol/sandbox-api.ts';
+import type { CheckpointTaken, OpenTerminal, SandboxView } from '../../protocol/sandbox-api.ts';
 import { terminalLimits } from '../../protocol/terminal.ts';
+import type { CheckpointBounds } from '../config.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { Terminal } from '../terminals/terminal.ts';
+import { takeCheckpoint } from './checkpoints.ts';
 import { randomId } from './id.ts';
 
 const dockerStartTimeoutMs = 30_000;
@@ -27,6 +29,8 @@ export class Sandbox {
   #bootId: string;
   #dockerStarting: Promise<boolean> | null = null;
   #changing: Promise<unknown> = Promise.resolve();
+  /** Ends a checkpoint under way: nobody waits for one to have their machine ended. */
+  #checkpointing = new AbortController();
 
   constructor(engine: SandboxEngine, facts: SandboxFacts) {
     this.#engine = engine;
@@ -36,7 +40,7 @@ export class Sandbox {
     this.#bootId = facts.bootId;
   }
 
-  /** Stop, start and destroy of one sandbox never overlap. */
+  /** Stop, start, destroy and checkpoints of one sandbox never overlap. */
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#changing.then(work, work);
     this.#changing = mine.catch(() => undefined);
@@ -85,6 +89,7 @@ export class Sandbox {
   }
 
   stop(): Promise<void> {
+    this.#endCheckpoint();
     return this.#oneAtATime(async () => {
       this.#closeTerminals();
       await this.#engine.stop(this.id);
@@ -95,18 +100,52 @@ export class Sandbox {
     return this.#oneAtATime(async () => {
       if (this.#engine.isRunning(this.id)) return;
       this.#closeTerminals();
-      try {
-        this.#bootId = (await this.#engine.start(this.id)).bootId;
-      } catch (error) {
-        if (error instanceof CodedError) throw error;
-        const message = `sandbox ${this.id} could not be started: ${(error as Error).message}`;
-        throw new CodedError('SANDBOX_START_FAILED', message, { cause: error });
-      }
-      void this.followDockerStart();
+      await this.#run();
     });
   }
 
+  async #run(): Promise<void> {
+    try {
+      this.#bootId = (await this.#engine.start(this.id)).bootId;
+    } catch (error) {
+      if (error instanceof CodedError) throw error;
+      const message = `sandbox ${this.id} could not be started: ${(error as Error).message}`;
+      throw new CodedError('SANDBOX_START_FAILED', message, { cause: error });
+    }
+    void this.followDockerStart();
+  }
+
+  /** Throws SANDBOX_NOT_RUNNING, DISK_TOO_SMALL, CHECKPOINT_FAILED. */
+  checkpoint(bounds: CheckpointBounds): Promise<CheckpointTaken> {
+    const { signal } = this.#checkpointing;
+    return this.#oneAtATime(() =>
+      takeCheckpoint({ checkpoints: this.#engine.checkpoints, id: this.id, bounds, signal }),
+    );
+  }
+
+  /** Throws CHECKPOINT_GONE and DISK_TOO_SMALL before anything has ended. */
+  restore(checkpointId: string): Promise<void> {
+    this.#endCheckpoint();
+    return this.#oneAtATime(async () => {
+      await this.#engine.checkpoints.prepareRestore(this.id, checkpointId);
+      this.#closeTerminals();
+      try {
+        await this.#engine.stop(this.id);
+      } catch (error) {
+        if (this.isRunning) await this.#engine.checkpoints.prepareRestore(this.id, null);
+        throw error;
+      }
+      await this.#run();
+    });
+  }
+
+  #endCheckpoint(): void {
+    this.#checkpointing.abort();
+    this.#checkpointing = new AbortController();
+  }
+
   destroy(): Promise<void> {
+    this.#endCheckpoint();
     return this.#oneAtATime(async () => {
       this.#closeTerminals();
       await this.#engine.destroy(this.id);

@@ -19,6 +19,8 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
   /** File descriptors given as standard output and error instead of being collected. */
   outputFd?: number;
+  /** Ends the program by SIGKILL; the promise then rejects once it is gone. */
+  signal?: AbortSignal | undefined;
 }
 
 const maxCollectedBytes = 1024 * 1024;
@@ -39,8 +41,12 @@ export function runCommand(file: string, args: string[], options: CommandOptions
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     if (stderr.length < maxCollectedBytes) stderr += text;
   });
+  const kill = (): void => void child.kill('SIGKILL');
+  options.signal?.addEventListener('abort', kill, { once: true });
+  if (options.signal?.aborted) kill();
   child.once('error', reject);
   child.once('close', (code) => {
+    options.signal?.removeEventListener('abort', kill);
     if (code === 0) resolve(stdout);
     else reject(new CommandError([file, ...args].join(' ').slice(0, 200), code, stderr || stdout));
   });

@@ -12,6 +12,8 @@ import { capabilitiesWithin, hostBoundingSet } from './capabilities.ts';
 import { detectCgroupHost } from './cgroup/detect.ts';
 import { instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.ts';
 import { dialSocket } from './dial.ts';
+import { adoptNextDisk, isLaidReady } from './checkpoint/checkpoint-files.ts';
+import { Checkpoints } from './checkpoint/checkpoints.ts';
 import { checkDisk, formatDisk, makeDiskDirectories } from './disk.ts';
 import { pingDocker } from './docker.ts';
 import { execIn } from './exec.ts';
@@ -28,6 +30,7 @@ import { describeFound, recoverSandboxes } from './recovery.ts';
 import { removeForGood } from './remains.ts';
 import { Runtime } from './runtime.ts';
 import { SandboxTable } from './sandbox-table.ts';
+import { Spoiled } from './spoiled.ts';
 import { newBootId, newState, writeState, type SandboxState } from './state-file.ts';
 
 export class RuncEngine implements SandboxEngine {
@@ -39,8 +42,15 @@ export class RuncEngine implements SandboxEngine {
   readonly #leases: IdLeases;
   readonly #capabilities = capabilitiesWithin(hostBoundingSet());
   readonly #sandboxes = new SandboxTable();
-  /** Failed to be made, and then to be destroyed; tried again with each new one. */
-  readonly #spoiled = new Set<string>();
+  readonly #spoiled = new Spoiled(
+    (id) => this.destroy(id),
+    (id) => this.#sandboxes.has(id),
+  );
+  readonly checkpoints = new Checkpoints({
+    pathsOf: (id) => this.#parts(id).paths,
+    requireRunning: (id) => void this.#sandboxes.running(id),
+    reserveBytes: () => this.#config.diskReserveBytes,
+  });
 
   private constructor(config: Config, log: Logger, gateway: Gateway, cgroups: CgroupHost) {
     this.#config = config;
@@ -90,7 +100,7 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async create({ id, network }: CreateOptions): Promise<{ bootId: string; createdAt: string }> {
-    for (const spoiled of this.#spoiled) await this.#clearAway(spoiled);
+    await this.#spoiled.tryAgain(this.#log);
     const firstHostId = this.#leases.take();
     const state = newState({ id, network, firstHostId });
     const sandbox = this.#sandboxes.add(state, null);
@@ -104,18 +114,8 @@ export class RuncEngine implements SandboxEngine {
       );
       return { bootId: state.bootId, createdAt: state.createdAt };
     } catch (error) {
-      await this.#clearAway(id);
+      await this.#spoiled.clearAway(id, this.#log);
       throw error;
-    }
-  }
-
-  async #clearAway(id: string): Promise<void> {
-    this.#spoiled.delete(id);
-    try {
-      if (this.#sandboxes.has(id)) await this.destroy(id);
-    } catch (error) {
-      this.#spoiled.add(id);
-      this.#log.error({ id, error }, 'a sandbox that could not be made could not be removed either');
     }
   }
 
@@ -134,7 +134,8 @@ export class RuncEngine implements SandboxEngine {
     const sandbox = this.#sandboxes.get(id);
     await this.#change(id, { wanted: 'stopped' });
     sandbox.ending = true;
-    await dismantle(this.#parts(id), sandbox.boot, { discard: false });
+    const parts = this.#parts(id);
+    await dismantle(parts, sandbox.boot, { discard: isLaidReady(parts.paths) });
     sandbox.boot = null;
   }
 
@@ -146,6 +147,7 @@ export class RuncEngine implements SandboxEngine {
       // What is left of an earlier boot would be in the way.
       await dismantle(parts, sandbox.boot, { discard: false });
       sandbox.boot = null;
+      await adoptNextDisk(parts.paths);
       await checkDisk(parts.paths.diskImage);
       await this.#change(id, { wanted: 'running', bootId: newBootId() });
       sandbox.boot = await this.#boot(sandbox.state, async () => undefined);

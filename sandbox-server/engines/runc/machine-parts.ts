@@ -11,6 +11,7 @@ import type { NetworkMode } from '../../engine.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { Boot } from './boot.ts';
 import { bundleOf } from './bundle.ts';
+import { thawMount } from './checkpoint/freeze.ts';
 import { innerPath, type CgroupHost } from './cgroup/layout.ts';
 import { abandonDisk, lingeringDevice, mountDisk } from './disk.ts';
 import { mountsBelow, unmount } from './kernel/mounts.ts';
@@ -106,6 +107,8 @@ export async function dismantle(
   { discard }: { discard: boolean },
 ): Promise<void> {
   const { id, paths, cgroup, runtime, cgroups, gateway, log } = parts;
+  // Whoever waits to write to a frozen disk outlives SIGKILL, and unmounted it would stay frozen for good.
+  if ((await mountsBelow(paths.disk)).includes(paths.disk)) thawMount(paths.disk);
   await cgroups.kill(cgroup);
   await boot?.kill();
   boot?.close();

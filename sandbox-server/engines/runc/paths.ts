@@ -13,6 +13,9 @@ export function pathsOf({ stateDir, runtimeDir }: Directories, id: string) {
     state,
     stateFile: join(state, 'sandbox.json'),
     diskImage: join(state, 'disk.img'),
+    /** Takes the disk's place at the next start: a checkpoint that is being restored. */
+    nextDiskImage: join(state, 'next.img'),
+    checkpoints: join(state, 'checkpoints'),
     runtime,
     bundle: join(runtime, 'bundle'),
     lower: join(runtime, 'lower'),

@@ -2,6 +2,8 @@
 import type { Logger } from 'pino';
 import type { FoundSandbox } from '../../engine.ts';
 import { Boot } from './boot.ts';
+import { isLaidReady, removeParts } from './checkpoint/checkpoint-files.ts';
+import { thawMount } from './checkpoint/freeze.ts';
 import { attachGateway, dismantle, type Parts } from './machine-parts.ts';
 import { findRemains, setAside, type RemainsOptions } from './remains.ts';
 import type { FoundContainer } from './runtime.ts';
@@ -59,11 +61,14 @@ async function recoverOne(
     if (await takeApart(options, id, boot, { discard: false })) await setAside(paths);
     return null;
   }
-  const runs = boot !== null && boot.isAlive() && container?.started === true && state.wanted === 'running';
-  if (!runs) {
-    await takeApart(options, id, boot, { discard: false });
+  await removeParts(paths);
+  const restores = isLaidReady(paths);
+  const wanted = state.wanted === 'running' && !restores;
+  if (!wanted || boot === null || !boot.isAlive() || container?.started !== true) {
+    await takeApart(options, id, boot, { discard: restores });
     return { state, boot: null };
   }
+  thawMount(paths.disk);
   if (state.network === 'packages') await reattach(options, id);
   return { state, boot };
 }

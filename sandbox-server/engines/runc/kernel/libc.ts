@@ -35,6 +35,31 @@ export function checked(call: string, subject: string, result: number): number {
 const ioctlFunction = libc.func('int ioctl(int fd, unsigned long request, void *argument)');
 const ioctlNumber = libc.func('ioctl', 'int', ['int', 'unsigned long', 'unsigned long']);
 
+/** On a worker thread, for what may take long. The number of the error is not to be had there. */
+export function ioctlAside(fd: number, request: number): Promise<void> {
+  return callAside((done) => ioctlNumber.async(fd, request, 0, done), `ioctl 0x${request.toString(16)}`);
+}
+
+const syncfs = libc.func('int syncfs(int fd)');
+
+/** Writes out what the file system of `fd` holds back, on a worker thread. */
+export function syncFileSystem(fd: number): Promise<void> {
+  return callAside((done) => syncfs.async(fd, done), 'syncfs');
+}
+
+function callAside(
+  call: (done: (error: unknown, result: number) => void) => void,
+  name: string,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    call((error, result) => {
+      if (error !== null && error !== undefined) reject(error as Error);
+      else if (result < 0) reject(new Error(`${name} failed`));
+      else resolve();
+    });
+  });
+}
+
 export function ioctl(fd: number, request: number, argument: Buffer | number): number {
   const result =
     typeof argument === 'number' ? ioctlNumber(fd, request, argument) : ioctlFunction(fd, request, argument);
