@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { limitsSchema } from '../protocol/limits.ts';
 import type { FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
 import { EchoTerminal } from './echo-terminal.fixture.ts';
 
@@ -10,6 +11,7 @@ export class EchoSandbox {
   status: SandboxView['status'] = 'running';
   docker: SandboxView['docker'] = 'ready';
   boot = 1;
+  readonly limits = limitsSchema.parse({});
   readonly terminals = new Map<string, EchoTerminal>();
   readonly files = new Map<string, FileView>();
   processes: RawProcess[] = [];
@@ -52,6 +54,7 @@ export class EchoSandbox {
       network: 'packages',
       createdAt: '2026-01-01T00:00:00Z',
       bootId: `${this.id}-${this.boot}`,
+      limits: this.limits,
       kernel: { release: '6.1.0', version: '#1', machine: 'x86_64' },
     };
   }

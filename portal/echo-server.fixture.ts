@@ -107,6 +107,8 @@ export class EchoServer implements AsyncDisposable {
       case 'GET terminals':
         return send({ terminals: [...sandbox.terminals.values()].map((terminal) => terminal.view()) });
       case 'POST terminals':
+        if (sandbox.terminals.size >= sandbox.limits.terminals)
+          throw new CodedError('TOO_MANY', 'no more terminals');
         return send(sandbox.openTerminal(openTerminalSchema.parse(body)).view(), 201);
       case 'DELETE terminals':
         sandbox.terminals.get(item)?.end();

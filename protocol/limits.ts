@@ -80,3 +80,9 @@ export const limitOverridesSchema = z.strictObject(
   ) as { [Name in LimitName]: z.ZodOptional<z.ZodInt> },
 );
 export type LimitOverrides = { [Name in LimitName]?: number | undefined };
+
+/** What holds for a sandbox: its own limits where it has them, else the server's. */
+export function limitsOf(own: Limits, overrides: LimitOverrides): Limits {
+  const set = Object.entries(overrides).filter(([, value]) => value !== undefined);
+  return { ...own, ...(Object.fromEntries(set) as Partial<Limits>) };
+}

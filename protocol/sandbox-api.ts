@@ -26,6 +26,7 @@
  * | `GET /v1/sandboxes/:id/dial?path=/run/docker.sock`, `Upgrade: socket` | 101, then the bytes of that Unix socket |
  */
 import { z } from 'zod';
+import { limitOverridesSchema, type Limits } from './limits.ts';
 import { colsSchema, rowsSchema } from './terminal.ts';
 
 export const networkModes = ['packages', 'none'] as const;
@@ -33,6 +34,8 @@ export const networkModes = ['packages', 'none'] as const;
 export const createSandboxSchema = z.strictObject({
   /** `packages`: registry and package sources can be reached; `none`: nothing can. */
   network: z.enum(networkModes).default('packages'),
+  /** Below the server's own; one above is LIMIT_TOO_HIGH. */
+  limits: limitOverridesSchema.default({}),
 });
 export type CreateSandbox = z.input<typeof createSandboxSchema>;
 
@@ -46,6 +49,8 @@ export interface SandboxView {
   createdAt: string;
   /** Changes each time the sandbox's processes were started anew; terminals of an earlier boot are gone. */
   bootId: string;
+  /** What it may use. */
+  limits: Limits;
   /** The kernel its processes run on, as uname(2) has it. */
   kernel: { release: string; version: string; machine: string };
 }

@@ -21,7 +21,6 @@ export const terminalLimits = {
   lowWaterBytes: 64 * 1024,
   attachDeadlineMs: 5_000,
   pingIntervalMs: 15_000,
-  terminalsPerSandbox: 5,
   socketsPerLearner: 8,
 } as const;
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { CodedError } from '../protocol/errors.ts';
+import { limitsSchema } from '../protocol/limits.ts';
 import type { SandboxView } from '../protocol/sandbox-api.ts';
 import { SandboxClient } from './client.ts';
 import { startPeer } from './peer.fixture.ts';
@@ -12,6 +13,7 @@ const view: SandboxView = {
   network: 'packages',
   createdAt: '2026-01-01T00:00:00.000Z',
   bootId: 'boot',
+  limits: limitsSchema.parse({}),
   kernel: { release: '6', version: '#1', machine: 'x86_64' },
 };
 

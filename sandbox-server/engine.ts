@@ -3,6 +3,7 @@
  * would be another. Nothing outside an engine knows of bundles, loop devices, cgroups or host paths.
  */
 import type { Socket } from 'node:net';
+import type { LimitOverrides, Limits } from '../protocol/limits.ts';
 import type { ExecExit, ExecRequest, FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
 
 export type NetworkMode = SandboxView['network'];
@@ -10,7 +11,15 @@ export type NetworkMode = SandboxView['network'];
 export interface CreateOptions {
   id: string;
   network: NetworkMode;
+  /** Instead of the engine's own. */
+  limits: LimitOverrides;
   signal?: AbortSignal;
+}
+
+export interface Created {
+  bootId: string;
+  createdAt: string;
+  limits: Limits;
 }
 
 /** A terminal's far end: bytes, never parsed. */
@@ -37,6 +46,7 @@ export interface FoundSandbox {
   network: NetworkMode;
   createdAt: string;
   bootId: string;
+  limits: Limits;
   status: 'running' | 'stopped';
   /** Never handed out: it was made for the pool. */
   pooled: boolean;
@@ -72,7 +82,7 @@ export interface SandboxCheckpoints {
 
 export interface SandboxEngine extends AsyncDisposable {
   /** Resolves when a shell can be opened; dockerd may still be starting. Leaves nothing behind when it rejects. */
-  create(options: CreateOptions): Promise<{ bootId: string; createdAt: string }>;
+  create(options: CreateOptions): Promise<Created>;
   /** Marks a pooled sandbox as handed out, on disk. */
   claim(id: string): Promise<void>;
   /** Ends every process, keeps the disk. */

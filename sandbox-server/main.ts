@@ -9,7 +9,7 @@ import { Fleet } from './sandboxes/fleet.ts';
 
 async function serve(): Promise<void> {
   const config = configOfCommandLine();
-  const { socketPath, socketGid, warm, maxSandboxes, checkpoints } = config;
+  const { socketPath, socketGid, warm, maxSandboxes, limits, checkpoints } = config;
   if (process.geteuid?.() !== 0) {
     const found = `this process runs as uid ${process.geteuid?.()}`;
     throw new CodedError('HOST_UNSUITABLE', `${found}; making sandboxes takes root: start it with sudo`);
@@ -17,7 +17,7 @@ async function serve(): Promise<void> {
   await refuseSecondServer(socketPath);
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const engine = await RuncEngine.open(config, log);
-  const fleet = new Fleet({ engine, warm, maxSandboxes, checkpoints, log });
+  const fleet = new Fleet({ engine, warm, maxSandboxes, limits, checkpoints, log });
   await fleet.recover();
 
   let leaving: Promise<void> | null = null;

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { machine, release, tmpdir, version } from 'node:os';
 import { join } from 'node:path';
 import { CodedError } from '../../protocol/errors.ts';
+import { limitsSchema } from '../../protocol/limits.ts';
 import type { ExecExit, FileView } from '../../protocol/sandbox-api.ts';
 import type { VerifyClient } from './fresh-machine.ts';
 
@@ -57,6 +58,7 @@ function viewOf(id: string): Awaited<ReturnType<VerifyClient['create']>> {
     status: 'running',
     docker: 'ready',
     network: 'packages',
+    limits: limitsSchema.parse({}),
     createdAt: new Date().toISOString(),
     bootId: id,
     kernel: { release: release(), version: version(), machine: machine() },

@@ -9,6 +9,7 @@ import { debianPackagesCheck } from './checks/debian-packages.ts';
 import { diskCheck } from './checks/disk.ts';
 import { instanceCheck } from './checks/instance.ts';
 import { kernelCheck } from './checks/kernel.ts';
+import { ioWeightCheck } from './checks/io-weight.ts';
 import { kernelLimitsCheck } from './checks/kernel-limits.ts';
 import { loopDevicesCheck } from './checks/loop-devices.ts';
 import { memoryCheck } from './checks/memory.ts';
@@ -111,6 +112,14 @@ test('disk: more is needed to build than to run', () => {
   const facts = { directory: '/var/lib', freeBytes: 3 * gigabyte };
   expectMend(diskCheck, { ...facts, built: false }, 'fail', '--data DIR');
   expectMend(diskCheck, { ...facts, built: true }, 'ok', '3.0 GB');
+});
+
+test('shares of the disk: who weighs them, and how to have them weighed', () => {
+  const facts = { disk: 'sda', scheduler: 'mq-deadline', cost: false };
+  expectMend(ioWeightCheck, facts, 'warn', 'echo bfq > /sys/block/sda/queue/scheduler');
+  expectMend(ioWeightCheck, { ...facts, scheduler: 'bfq' }, 'ok', 'bfq');
+  expectMend(ioWeightCheck, { ...facts, cost: true }, 'ok', 'io.cost');
+  expectMend(ioWeightCheck, { disk: null, scheduler: null, cost: false }, 'ok', 'not on a disk');
 });
 
 test('memory', () => {

@@ -7,6 +7,7 @@ import { debianPackagesCheck } from './checks/debian-packages.ts';
 import { diskCheck } from './checks/disk.ts';
 import { idmappedMountsCheck } from './checks/idmapped-mounts.ts';
 import { instanceCheck } from './checks/instance.ts';
+import { ioWeightCheck } from './checks/io-weight.ts';
 import { kernelCheck } from './checks/kernel.ts';
 import { kernelLimitsCheck } from './checks/kernel-limits.ts';
 import { loopDevicesCheck } from './checks/loop-devices.ts';
@@ -34,6 +35,7 @@ const checks: Check<never>[] = [
   runtimeCheck,
   nodeCheck,
   diskCheck,
+  ioWeightCheck,
   memoryCheck,
   portCheck,
   instanceCheck,

@@ -2,7 +2,6 @@
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { TerminalView } from '../../protocol/sandbox-api.ts';
-import { terminalLimits } from '../../protocol/terminal.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
 
@@ -38,13 +37,6 @@ export class LearnerTerminals {
   /** Throws SANDBOX_GONE, SANDBOX_NOT_RUNNING, or TOO_MANY. */
   async open(learnerId: string, size: { cols: number; rows: number }): Promise<TerminalView> {
     const { id } = await this.#sandboxes.requireRunning(learnerId);
-    const open = (await this.#client.listTerminals(id)).filter((terminal) => terminal.exited === null);
-    if (open.length >= terminalLimits.terminalsPerSandbox) {
-      throw new CodedError(
-        'TOO_MANY',
-        `sandbox ${id} has ${open.length} terminals open, the most there may be`,
-      );
-    }
     return this.#client.openTerminal(id, size);
   }
 

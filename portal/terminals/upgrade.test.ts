@@ -139,14 +139,14 @@ test('no more sockets than a learner may have', async () => {
 test('no more terminals than a sandbox may have', async () => {
   const { browser, portal } = await withTerminal();
   const size = { cols: 80, rows: 24 };
-  for (let count = 1; count < terminalLimits.terminalsPerSandbox; count += 1) {
+  for (let count = 1; count < portal.server.sandbox.limits.terminals; count += 1) {
     expect((await browser.post('/api/terminals', size)).status).toBe(201);
   }
   expect((await browser.post('/api/terminals', size)).json.error.code).toBe('TOO_MANY');
   const [first] = (await browser.get('/api/terminals')).json.terminals;
   expect((await browser.request('DELETE', `/api/terminals/${first.id}`)).status).toBe(204);
   expect((await browser.post('/api/terminals', size)).status).toBe(201);
-  expect(portal.server.sandbox.terminals.size).toBe(terminalLimits.terminalsPerSandbox);
+  expect(portal.server.sandbox.terminals.size).toBe(portal.server.sandbox.limits.terminals);
 });
 
 test('a closed terminal closes its sockets', async () => {

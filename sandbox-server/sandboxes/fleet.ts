@@ -1,19 +1,29 @@
 /** All sandboxes of this server, and the pool of warm ones that makes a learner's first prompt immediate. */
 import type { Logger } from 'pino';
 import { CodedError } from '../../protocol/errors.ts';
+import type { LimitOverrides, Limits } from '../../protocol/limits.ts';
 import type { CheckpointTaken } from '../../protocol/sandbox-api.ts';
 import type { CheckpointBounds } from '../config.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { randomId } from './id.ts';
+import { checkLimits } from './limit-check.ts';
 import { Sandbox } from './sandbox.ts';
 
 const refillRetryMs = 5_000;
+
+/** What a sandbox is asked for with. */
+export interface SandboxWish {
+  network: NetworkMode;
+  limits: LimitOverrides;
+}
 
 export interface FleetOptions {
   engine: SandboxEngine;
   /** Sandboxes kept ready. */
   warm: number;
   maxSandboxes: number;
+  /** Of each sandbox; the most that can be asked for. */
+  limits: Limits;
   /** Of each sandbox. */
   checkpoints: CheckpointBounds;
   log: Logger;
@@ -74,15 +84,16 @@ export class Fleet implements AsyncDisposable {
   }
 
   /** A warm one where there is one of that kind, else a new one. */
-  async create({ network }: { network: NetworkMode }): Promise<Sandbox> {
-    const sandbox = await this.#count(this.#handOut(network));
+  async create({ network, limits }: SandboxWish): Promise<Sandbox> {
+    checkLimits(limits, this.#options.limits);
+    const sandbox = await this.#count(this.#handOut({ network, limits }));
     this.refill();
     return sandbox;
   }
 
-  async #handOut(network: NetworkMode): Promise<Sandbox> {
+  async #handOut(wish: SandboxWish): Promise<Sandbox> {
     if (this.#isClosing) throw new CodedError('SANDBOX_SERVER_DOWN', 'this server is ending; try again');
-    const sandbox = (await this.#takeWarm(network)) ?? (await this.#make(network));
+    const sandbox = (await this.#takeWarm(wish)) ?? (await this.#make(wish));
     try {
       await this.#options.engine.claim(sandbox.id);
     } catch (error) {
@@ -94,7 +105,9 @@ export class Fleet implements AsyncDisposable {
   }
 
   /** One that died while it waited, killed for want of memory, is not handed out. */
-  async #takeWarm(network: NetworkMode): Promise<Sandbox | null> {
+  async #takeWarm({ network, limits }: SandboxWish): Promise<Sandbox | null> {
+    // Those that wait have the limits of most: a disk of another size cannot be had from one.
+    if (Object.keys(limits).length > 0) return null;
     for (;;) {
       const index = this.#pool.findIndex((sandbox) => sandbox.network === network);
       const [warm] = index < 0 ? [] : this.#pool.splice(index, 1);
@@ -117,7 +130,7 @@ export class Fleet implements AsyncDisposable {
     return this.#sandboxes.size + this.#pool.length + this.#underWay.size;
   }
 
-  async #make(network: NetworkMode): Promise<Sandbox> {
+  async #make({ network, limits: overrides }: SandboxWish): Promise<Sandbox> {
     const { engine, maxSandboxes } = this.#options;
     // Counted among those under way is the one to be made.
     if (this.#held > maxSandboxes) {
@@ -126,7 +139,7 @@ export class Fleet implements AsyncDisposable {
     }
     try {
       const id = randomId();
-      const facts = await engine.create({ id, network });
+      const facts = await engine.create({ id, network, limits: overrides });
       this.#lastFault = null;
       const sandbox = new Sandbox(engine, { id, network, ...facts });
       void sandbox.followDockerStart();
@@ -155,7 +168,9 @@ export class Fleet implements AsyncDisposable {
     while (this.#pool.length < warm && this.#held < maxSandboxes && !this.#isClosing) {
       try {
         // Not counted as warm before Docker is up; ending does not wait for that.
-        await this.#count(this.#make('packages').then((sandbox) => this.#warmUp(sandbox)));
+        await this.#count(
+          this.#make({ network: 'packages', limits: {} }).then((sandbox) => this.#warmUp(sandbox)),
+        );
       } catch (error) {
         log.error({ error }, 'the pool could not be refilled');
         setTimeout(() => this.refill(), refillRetryMs).unref();

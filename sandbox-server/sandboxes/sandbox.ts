@@ -2,8 +2,8 @@
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../protocol/errors.ts';
+import type { Limits } from '../../protocol/limits.ts';
 import type { CheckpointTaken, OpenTerminal, SandboxView } from '../../protocol/sandbox-api.ts';
-import { terminalLimits } from '../../protocol/terminal.ts';
 import type { CheckpointBounds } from '../config.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { Terminal } from '../terminals/terminal.ts';
@@ -18,12 +18,14 @@ export interface SandboxFacts {
   network: NetworkMode;
   createdAt: string;
   bootId: string;
+  limits: Limits;
 }
 
 export class Sandbox {
   readonly id: string;
   readonly network: NetworkMode;
   readonly createdAt: string;
+  readonly limits: Limits;
   readonly #engine: SandboxEngine;
   readonly #terminals = new Map<string, Terminal>();
   #bootId: string;
@@ -37,6 +39,7 @@ export class Sandbox {
     this.id = facts.id;
     this.network = facts.network;
     this.createdAt = facts.createdAt;
+    this.limits = facts.limits;
     this.#bootId = facts.bootId;
   }
 
@@ -79,6 +82,7 @@ export class Sandbox {
       network: this.network,
       createdAt: this.createdAt,
       bootId: this.#bootId,
+      limits: this.limits,
       kernel: { release: os.release(), version: os.version(), machine: os.machine() },
     };
   }
@@ -170,7 +174,7 @@ export class Sandbox {
   }
 
   openTerminal({ cols, rows, cwd }: OpenTerminal): Terminal {
-    const most = terminalLimits.terminalsPerSandbox;
+    const most = this.limits.terminals;
     if (this.terminals.filter((terminal) => terminal.exited === null).length >= most) {
       throw new CodedError(
         'TOO_MANY',

@@ -5,7 +5,7 @@ const memoryBytes = 400 * 1024 ** 2;
 let server: RunningSandboxServer;
 let id: string;
 beforeAll(async () => {
-  const limits = { memoryBytes, pids: 200, diskBytes: 400 * 1024 ** 2 };
+  const limits = { memoryBytes, pids: 200, diskBytes: 400 * 1024 ** 2, diskInodes: 20_000 };
   server = await RunningSandboxServer.start({ limits });
   id = await server.sandbox();
 });
@@ -34,6 +34,60 @@ test('disk: a full one says so, and what is there stays', async () => {
   expect((await server.run(id, 'cat /root/a; rm /root/big; echo more > /root/b; cat /root/b')).output).toBe(
     'kept\nmore\n',
   );
+});
+
+test('inodes: a disk full of empty files says so, and is usable again when they are gone', async () => {
+  const { output } = await server.run(
+    id,
+    'mkdir /root/many; cd /root/many; seq 30000 | xargs touch 2>&1 | tail -1; ls | wc -l; stat -fc %c /root',
+  );
+  expect(output).toContain('No space left on device');
+  const [made, total] = output.trim().split('\n').slice(-2).map(Number) as [number, number];
+  expect(total).toBeGreaterThanOrEqual(20_000);
+  expect(total).toBeLessThan(25_000);
+  expect(made).toBeLessThan(total);
+  expect((await server.run(id, 'rm -r /root/many; touch /root/one && echo made')).output).toBe('made\n');
+});
+
+test('cpu: what spins on every core together gets no more than the ceiling', async () => {
+  const { id: slow } = await server.client.create({ network: 'none', limits: { cpuPercent: 20 } });
+  // Measured by the machine's own clock of used time over real time: a busy host only makes it less.
+  const spin = 'for i in 1 2 3 4; do (timeout 3 sh -c "while :; do :; done") & done; wait';
+  const { output } = await server.run(slow, `TIMEFORMAT='%R %U %S'; time (${spin})`);
+  const [real, user, system] = output.trim().split('\n').at(-1)!.split(' ').map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  expect(real).toBeGreaterThan(2.5);
+  expect((user + system) / real).toBeLessThan(0.3);
+  await server.client.destroy(slow);
+});
+
+test('what is asked for one sandbox holds for that one, and survives stop and start', async () => {
+  const limits = { memoryBytes: 100 * 1024 ** 2, pids: 100, openFiles: 2_000, terminals: 1 };
+  const { id: small, limits: told } = await server.client.create({ network: 'none', limits });
+  expect(told).toMatchObject({ ...limits, diskInodes: 20_000 });
+  await server.client.stop(small);
+  await server.client.start(small);
+  expect((await server.run(small, 'ulimit -Hn')).output).toBe('2000\n');
+  const hungry = 'head -c 200M /dev/zero | tail -c 200M | wc -c';
+  expect((await server.run(small, `(${hungry}) 2>&1; echo survived`)).output).not.toContain(
+    `${200 * 1024 ** 2}`,
+  );
+  const many = "sh -c 'for i in $(seq 150); do sleep 1 & done' 2>&1 | tail -1";
+  expect((await server.run(small, many)).output).toMatch(/Cannot fork/);
+  await server.client.openTerminal(small, { cols: 80, rows: 24 });
+  const second = server.client.openTerminal(small, { cols: 80, rows: 24 });
+  await expect(second).rejects.toMatchObject({ code: 'TOO_MANY' });
+  await server.client.destroy(small);
+});
+
+test('no more than the server gives can be asked for', async () => {
+  const asked = server.client.create({ limits: { memoryBytes: memoryBytes + 1 } });
+  await expect(asked).rejects.toMatchObject({ code: 'LIMIT_TOO_HIGH' });
+  const nonsense = server.client.create({ limits: { pids: 1 } });
+  await expect(nonsense).rejects.toMatchObject({ code: 'BAD_REQUEST' });
 });
 
 test("docker's own limits work inside", async () => {

@@ -6,22 +6,31 @@ import { closeSync, openSync } from 'node:fs';
 import { chown, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Limits } from '../../../protocol/limits.ts';
 import { CommandError, runCommand } from './command.ts';
 import { ioctl } from './kernel/libc.ts';
 import { attachLoopDevice, devicesOf, openLoopDevice } from './kernel/loop-device.ts';
 import { mount, mountFlags } from './kernel/mounts.ts';
 
+/** mke2fs's own ratio. */
+const bytesPerInode = 16_384;
 const detachTimeoutMs = 1_000;
 
 export const diskDirectories = ['upper', 'work', 'docker', 'home'] as const;
 
 /** No journal: a sandbox that outlives its host by luck is checked at the next start instead. */
-export async function formatDisk({ image, sizeBytes }: { image: string; sizeBytes: number }): Promise<void> {
+export async function formatDisk({
+  image,
+  diskBytes,
+  diskInodes,
+}: { image: string } & Pick<Limits, 'diskBytes' | 'diskInodes'>): Promise<void> {
   const file = await open(image, 'wx', 0o600);
-  await file.truncate(sizeBytes);
+  await file.truncate(diskBytes);
   await file.close();
-  const options = 'lazy_itable_init=1,nodiscard';
-  await runCommand('mkfs.ext4', ['-q', '-F', '-O', '^has_journal', '-E', options, '-m', '0', image]);
+  // Their table is part of the disk: more would leave less for what is in the files.
+  const inodes = Math.min(diskInodes, Math.floor(diskBytes / bytesPerInode));
+  const options = ['-O', '^has_journal', '-E', 'lazy_itable_init=1,nodiscard', '-m', '0', '-N', `${inodes}`];
+  await runCommand('mkfs.ext4', ['-q', '-F', ...options, image]);
 }
 
 async function runFsck(...args: string[]): Promise<number> {

@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { limitsOf } from '../../../protocol/limits.ts';
 import type { ExecExit, ExecRequest, FileView, RawProcess } from '../../../protocol/sandbox-api.ts';
 import type { Config } from '../../config.ts';
-import type { CreateOptions, ExecOutput, FoundSandbox, Pty, SandboxEngine } from '../../engine.ts';
+import type { Created, CreateOptions, ExecOutput, FoundSandbox, Pty, SandboxEngine } from '../../engine.ts';
 import { Gateway } from '../../gateway/gateway.ts';
 import { Boot } from './boot.ts';
 import { capabilitiesWithin, hostBoundingSet } from './capabilities.ts';
@@ -84,35 +85,36 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async #boot(state: SandboxState, prepareDisk: () => Promise<void>): Promise<Boot> {
-    const { treePath, limits } = this.#config;
+    const limits = limitsOf(this.#config.limits, state.limits);
     return await assemble(
       {
         ...this.#parts(state.id),
         network: state.network,
         firstHostId: state.firstHostId,
-        treePath,
+        treePath: this.#config.treePath,
         limits,
         capabilities: this.#capabilities,
-        openFiles: hardOpenFilesLimit(),
+        openFiles: Math.min(limits.openFiles, hardOpenFilesLimit()),
       },
       prepareDisk,
     );
   }
 
-  async create({ id, network }: CreateOptions): Promise<{ bootId: string; createdAt: string }> {
+  async create({ id, network, limits: asked }: CreateOptions): Promise<Created> {
     await this.#spoiled.tryAgain(this.#log);
     const firstHostId = this.#leases.take();
-    const state = newState({ id, network, firstHostId });
+    const state = newState({ id, network, firstHostId, limits: asked });
     const sandbox = this.#sandboxes.add(state, null);
     const { paths } = this.#parts(id);
     try {
       await mkdir(paths.state, { recursive: true, mode: 0o700 });
       await writeState(paths.stateFile, state);
-      await formatDisk({ image: paths.diskImage, sizeBytes: this.#config.limits.diskBytes });
+      const limits = limitsOf(this.#config.limits, asked);
+      await formatDisk({ image: paths.diskImage, ...limits });
       sandbox.boot = await this.#boot(state, () =>
         makeDiskDirectories({ disk: paths.disk, owner: firstHostId }),
       );
-      return { bootId: state.bootId, createdAt: state.createdAt };
+      return { bootId: state.bootId, createdAt: state.createdAt, limits };
     } catch (error) {
       await this.#spoiled.clearAway(id, this.#log);
       throw error;
@@ -233,7 +235,7 @@ export class RuncEngine implements SandboxEngine {
       this.#leases.adopt(state.firstHostId);
       this.#sandboxes.add(state, boot);
     }
-    return found.map(describeFound);
+    return found.map((one) => describeFound(one, this.#config.limits));
   }
 
   /** Running sandboxes stay; only what belongs to this process ends. */

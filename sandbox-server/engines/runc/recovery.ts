@@ -1,5 +1,6 @@
 /** Takes up what an earlier server left. What is wrong with one sandbox costs no other anything, nor the server its start. */
 import type { Logger } from 'pino';
+import { limitsOf, type Limits } from '../../../protocol/limits.ts';
 import type { FoundSandbox } from '../../engine.ts';
 import { Boot } from './boot.ts';
 import { isLaidReady, removeParts } from './checkpoint/checkpoint-files.ts';
@@ -30,9 +31,10 @@ export async function recoverSandboxes(options: RecoveryOptions): Promise<Recove
   return found.filter((one) => one !== null);
 }
 
-export function describeFound({ state, boot }: Recovered): FoundSandbox {
+export function describeFound({ state, boot }: Recovered, own: Limits): FoundSandbox {
   const { id, network, createdAt, bootId, pooled } = state;
-  return { id, network, createdAt, bootId, pooled, status: boot === null ? 'stopped' : 'running' };
+  const limits = limitsOf(own, state.limits);
+  return { id, network, createdAt, bootId, limits, pooled, status: boot === null ? 'stopped' : 'running' };
 }
 
 function openBoot(id: string, container: FoundContainer | undefined): Boot | null {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
+import { limitOverridesSchema } from '../../../protocol/limits.ts';
 import { networkModes } from '../../../protocol/sandbox-api.ts';
 
 export const sandboxStateSchema = z.strictObject({
@@ -12,6 +13,8 @@ export const sandboxStateSchema = z.strictObject({
   firstHostId: z.int(),
   createdAt: z.iso.datetime(),
   bootId: z.string(),
+  /** Those it was asked for with; the others are as the server has them now. */
+  limits: limitOverridesSchema.default({}),
   pooled: z.boolean(),
   /** What it should be: a `running` one whose processes are gone was killed with the host. */
   wanted: z.enum(['running', 'stopped']),
@@ -23,7 +26,9 @@ export function newBootId(): string {
 }
 
 /** Of one that is being made; nobody has been given it yet. */
-export function newState(facts: Pick<SandboxState, 'id' | 'network' | 'firstHostId'>): SandboxState {
+export function newState(
+  facts: Pick<SandboxState, 'id' | 'network' | 'firstHostId' | 'limits'>,
+): SandboxState {
   const createdAt = new Date().toISOString();
   return { version: 1, ...facts, createdAt, bootId: newBootId(), pooled: true, wanted: 'running' };
 }

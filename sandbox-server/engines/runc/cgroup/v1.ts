@@ -64,6 +64,13 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
       await writeLimit(join(cpu, 'cpu.cfs_period_us'), cpuPeriodMicroseconds);
       await writeLimit(join(cpu, 'cpu.cfs_quota_us'), (limits.cpuPercent / 100) * cpuPeriodMicroseconds);
     }
+    const blkio = at('blkio', path);
+    if (blkio !== undefined) {
+      await mkdir(blkio, { recursive: true });
+      // BFQ's takes 1 to 1000, the older CFQ's not below 10.
+      await writeLimit(join(blkio, 'blkio.bfq.weight'), limits.ioWeight);
+      await writeLimit(join(blkio, 'blkio.weight'), Math.max(10, limits.ioWeight));
+    }
   }
 
   async function delegate({ path, owner }: { path: string; owner: number }): Promise<void> {

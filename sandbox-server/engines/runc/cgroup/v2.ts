@@ -27,6 +27,15 @@ const cpuPeriodMicroseconds = 100_000;
 const maxCgroups = 1_000;
 const maxCgroupDepth = 32;
 
+/** `io.weight` is the iocost controller's, `io.bfq.weight` the BFQ scheduler's; a host has one, both or neither. */
+async function writeIoWeight(directory: string, weight: number): Promise<void> {
+  for (const file of ['io.weight', 'io.bfq.weight']) {
+    await writeFile(join(directory, file), `default ${weight}`).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT' && error.code !== 'EACCES' && error.code !== 'EOPNOTSUPP') throw error;
+    });
+  }
+}
+
 async function writeLimits(directory: string, limits: Limits): Promise<void> {
   await writeFile(join(directory, 'memory.max'), String(limits.memoryBytes));
   await writeFile(join(directory, 'memory.swap.max'), '0').catch((error: NodeJS.ErrnoException) => {
@@ -37,6 +46,7 @@ async function writeLimits(directory: string, limits: Limits): Promise<void> {
   await writeFile(join(directory, 'cgroup.max.descendants'), String(maxCgroups));
   await writeFile(join(directory, 'cgroup.max.depth'), String(maxCgroupDepth));
   await writeFile(join(directory, 'cpu.weight'), String(limits.cpuWeight));
+  await writeIoWeight(directory, limits.ioWeight);
   const quota = (limits.cpuPercent / 100) * cpuPeriodMicroseconds;
   await writeFile(join(directory, 'cpu.max'), `${quota} ${cpuPeriodMicroseconds}`);
 }
