@@ -71,7 +71,7 @@ export const contents: readonly Entry[] = [
   },
   {
     name: 'course verify',
-    summary: 'prove that exercises judge rightly',
+    summary: 'prove that exercises judge rightly, or that lessons work as written',
     load: () => import('./commands/course-verify.ts'),
   },
   {

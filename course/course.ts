@@ -57,7 +57,12 @@ export interface WrongScript {
   says: string;
 }
 
+/** Every lesson, in the course's order. */
+export function lessonsOf(course: Course): CourseLesson[] {
+  return course.modules.flatMap((module) => module.lessons);
+}
+
 /** Every exercise, in the course's order. */
 export function exercisesOf(course: Course): CourseExercise[] {
-  return course.modules.flatMap((module) => module.lessons.flatMap((lesson) => lesson.exercises));
+  return lessonsOf(course).flatMap((lesson) => lesson.exercises);
 }

@@ -1,5 +1,6 @@
 import { lessonFrontmatterSchema, type LessonFrontmatter } from '../protocol/lesson.ts';
 import type { Problem } from './problem.ts';
+import { commandBlocksIn } from './prose/command-block.ts';
 import { parseYaml } from './yaml-document.ts';
 
 /** An `<Exercise id="a-jail" />` in a lesson. */
@@ -35,7 +36,8 @@ export function parseLesson(file: string, text: string): LessonFile {
     else problems.push(...parsed.problems);
   }
   const { placements, problems: misplaced } = placementsIn(file, text, bodyStart);
-  return { frontmatter, placements, problems: [...problems, ...misplaced] };
+  const { problems: mismarked } = commandBlocksIn(file, text);
+  return { frontmatter, placements, problems: [...problems, ...misplaced, ...mismarked] };
 }
 
 function placementsIn(

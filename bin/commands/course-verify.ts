@@ -1,19 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadCourse } from '../../course/load.ts';
-import { selectExercises } from '../../course/select.ts';
-import type { CourseExercise } from '../../course/course.ts';
-import { changedExercises, changedPaths } from '../../course/verify/changed.ts';
+import type { Course, CourseExercise, CourseLesson } from '../../course/course.ts';
+import type { ProseProof } from '../../course/prose/prose-proof.ts';
+import { proveProse } from '../../course/prose/prove-prose.ts';
+import { selectExercises, selectLessons } from '../../course/select.ts';
+import { changedFolders, changedPaths } from '../../course/verify/changed.ts';
 import { formatJunit } from '../../course/verify/junit.ts';
 import { openProofRecord } from '../../course/verify/proof-record.ts';
-import type { ProofMemory } from '../../course/verify/proof.ts';
+import type { ProofMemory, ProofReport } from '../../course/verify/proof.ts';
 import { formatReport } from '../../course/verify/report.ts';
 import { verifyExercises } from '../../course/verify/verify.ts';
-import type { VerifyProgress } from '../../course/verify/verify.ts';
+import type { VerifyOptions, VerifyProgress } from '../../course/verify/verify.ts';
 import type { Layout } from '../../host/layout.ts';
 import { repositoryRoot } from '../../host/repository.ts';
 import { readRecord } from '../../machine/build-record.ts';
 import { CodedError } from '../../protocol/errors.ts';
+import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { dataOption, defineCommand, jsonOption } from '../command.ts';
 import { contentDirFrom, contentOption } from '../course-content.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -21,14 +24,15 @@ import { integerFrom, layoutFrom } from '../option-value.ts';
 import { accessPrivate } from '../sandbox-server-access.ts';
 
 export const command = defineCommand({
-  summary: 'prove that exercises judge rightly',
+  summary: 'prove that exercises judge rightly, or that lessons work as written',
   usage:
-    '[EXERCISE...] [--mutations] [--changed REV] [--resume] [--jobs N] [--junit FILE] [--content DIR] [--data DIR] [--json]',
+    '[EXERCISE...] [--mutations | --prose] [--changed REV] [--resume] [--jobs N] [--junit FILE] [--content DIR] [--data DIR] [--json]',
   options: {
     mutations: {
       type: 'boolean',
       help: 'also change each solve.sh in every way, and look whether a check notices',
     },
+    prose: { type: 'boolean', help: 'instead type every command of the lessons into a terminal' },
     changed: { type: 'string', value: 'REV', help: 'only what has changed since a git revision' },
     resume: { type: 'boolean', help: 'pass over what was proven and has not changed since' },
     jobs: { type: 'string', value: 'N', help: 'machines at once (default: 2)' },
@@ -45,7 +49,10 @@ record of what is proven in DATA/verify.
 
 --mutations drops each command of solve.sh in turn and changes its arguments one at a time. A change after which every
 check still passes has survived, and is a failure unless exercise.yaml has it under "equivalent", with a reason.
---changed takes the exercises whose folder has changed, or all where the code that proves them has.`,
+--prose types the shell blocks of a lesson, in order, into one terminal of a fresh machine. Each command must end with 0,
+or as the block is marked: \`\`\`sh run exits="127", keys="ctrl-p ctrl-q", unproven="the reason why it is not run".
+
+--changed takes the exercises or lessons whose folder has changed, or all where the code that proves them has.`,
   positionals: { min: 0, max: 1_000 },
   needsRoot: true,
   async run({ values, positionals }, { signal }) {
@@ -54,33 +61,55 @@ check still passes has survived, and is a failure unless exercise.yaml has it un
       const message = '--changed was given with --content; expected it only of the course of this program';
       throw new CodedError('USAGE', message);
     }
+    if (values.prose && values.mutations) {
+      const message =
+        '--prose was given with --mutations; expected one of them: lessons have no solution to change';
+      throw new CodedError('USAGE', message);
+    }
     const course = await loadCourse(contentDirFrom(values));
-    const named = selectExercises(course, positionals);
-    const exercises = values.changed === undefined ? named : await changedOf(named, values.changed);
+    const chosen = await choose(course, positionals, values);
     const layout = layoutFrom(values);
     await using access = await accessPrivate(layout, signal);
-    const report = await verifyExercises({
-      exercises,
-      client: access.client,
-      jobs,
-      mutations: values.mutations,
-      memory: await memoryOf(layout, values.resume),
-      onProgress: tell,
-      signal,
-    });
+    const { client } = access;
+    const memory = await memoryOf(layout, values.resume);
+    const report = await prove(chosen, { client, jobs, mutations: values.mutations, memory, signal });
     process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${formatReport(report)}\n`);
     if (values.junit !== undefined) await writeFile(values.junit, formatJunit(report));
     return report.ok ? exitCodes.ok : exitCodes.failed;
   },
 });
 
+type Chosen = { exercises: CourseExercise[] } | { lessons: CourseLesson[] };
+
+async function choose(
+  course: Course,
+  names: readonly string[],
+  { prose, changed }: { prose: boolean; changed: string | undefined },
+): Promise<Chosen> {
+  if (prose) return { lessons: await changedOf(selectLessons(course, names), changed) };
+  return { exercises: await changedOf(selectExercises(course, names), changed) };
+}
+
 /** Git is asked of this program's own folder, which holds its course and the code that proves it. */
-async function changedOf(
-  exercises: readonly CourseExercise[],
-  revision: string,
-): Promise<readonly CourseExercise[]> {
+async function changedOf<T extends { dir: string }>(all: T[], revision: string | undefined): Promise<T[]> {
+  if (revision === undefined) return all;
   const paths = await changedPaths(repositoryRoot, revision);
-  return changedExercises(exercises, { repository: repositoryRoot, paths });
+  return changedFolders(all, { repository: repositoryRoot, paths });
+}
+
+type Proving = Required<Pick<VerifyOptions, 'jobs' | 'mutations' | 'memory' | 'signal'>> & {
+  client: SandboxClient;
+};
+
+async function prove(chosen: Chosen, proving: Proving): Promise<ProofReport> {
+  if ('exercises' in chosen) return verifyExercises({ ...proving, ...chosen, onProgress: tell });
+  const began = performance.now();
+  const prose = await proveProse({ ...proving, ...chosen, onProven: tellProse });
+  return { ok: prose.every(({ ok }) => ok), ms: Math.round(performance.now() - began), exercises: [], prose };
+}
+
+function tellProse({ lessonId, ok }: ProseProof, { done, total }: { done: number; total: number }): void {
+  process.stderr.write(`[${done}/${total}] ${ok ? 'ok  ' : 'FAIL'} ${lessonId}\n`);
 }
 
 /** What is proven is written down in any case; it is read only to resume. */

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { courseOnDisk, jailDir } from '../course.fixture.ts';
 import { exercisesOf } from '../course.ts';
 import { loadCourse } from '../load.ts';
-import { changedExercises, changedPaths } from './changed.ts';
+import { changedFolders, changedPaths } from './changed.ts';
 
 test('git tells what differs from a revision, and what it does not follow yet', async () => {
   await using disk = await courseOnDisk();
@@ -30,7 +30,7 @@ test('exercises whose folder has changed; all where the code that proves them ha
   const repository = disk.contentDir;
   const exercises = exercisesOf(await loadCourse(repository));
   const changed = (...paths: string[]) =>
-    changedExercises(exercises, { repository, paths }).map(({ slug }) => slug);
+    changedFolders(exercises, { repository, paths }).map(({ slug }) => slug);
   expect(changed(`${jailDir}/alt-copy.sh`)).toEqual(['a-jail']);
   expect(changed(`${jailDir}er/alt-copy.sh`, 'README.md')).toEqual([]);
   expect(changed('grader/kinds/file.ts')).toEqual(['a-jail']);

@@ -2,16 +2,15 @@ import { execFile } from 'node:child_process';
 import { relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CodedError } from '../../protocol/errors.ts';
-import type { CourseExercise } from '../course.ts';
 import { isProofCode } from './proof-code.ts';
 
-/** The exercises whose folders hold a changed file; all of them where the code that proves them has changed. */
-export function changedExercises(
-  exercises: readonly CourseExercise[],
+/** The exercises or lessons whose folders hold a changed file; all of them where the code that proves them has changed. */
+export function changedFolders<T extends { dir: string }>(
+  all: readonly T[],
   { repository, paths }: { repository: string; paths: readonly string[] },
-): CourseExercise[] {
-  if (paths.some(isProofCode)) return [...exercises];
-  return exercises.filter(({ dir }) => {
+): T[] {
+  if (paths.some(isProofCode)) return [...all];
+  return all.filter(({ dir }) => {
     const folder = `${relative(repository, resolve(dir))}/`;
     return paths.some((path) => path.startsWith(folder));
   });

@@ -73,3 +73,18 @@ printed \uFFFD[1m\uFFFD</failure>
 </testsuites>
 `);
 });
+
+test('a lesson is a suite, each of its commands a case', () => {
+  const command = { text: 'ls /x', ms: 10, expectedExit: 0 };
+  const commands = [
+    { ...command, line: 11, ok: true, exitCode: 0 },
+    { ...command, line: 12, ok: false, exitCode: 2, output: 'no x' },
+  ];
+  const prose = [{ lessonId: 'a/b', file: 'l.mdx', ok: false, ms: 20, fault: null, unproven: [], commands }];
+  expect(formatJunit({ ok: false, ms: 20, exercises: [], prose })).toContain(
+    `  <testsuite name="a/b" tests="2" failures="1" time="0.020">
+    <testcase classname="a/b" name="lesson.mdx:11 ls /x" time="0.010"/>
+    <testcase classname="a/b" name="lesson.mdx:12 ls /x" time="0.010">
+      <failure message="l.mdx:12: \`ls /x\` ended with exit code 2; expected 0. The terminal showed:">`,
+  );
+});

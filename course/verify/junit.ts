@@ -1,3 +1,5 @@
+import { failuresOf } from '../prose/prose-report.ts';
+import type { ProseProof } from '../prose/prose-proof.ts';
 import type { MutantResult, MutationScore } from './mutation/mutation-proof.ts';
 import type { ExerciseProof, ProofReport } from './proof.ts';
 import type { TrialResult } from './trial.ts';
@@ -11,22 +13,36 @@ interface TestCase {
 
 /** The report as JUnit's XML: a suite for each exercise, a case for each script, each change and each declaration. */
 export function formatJunit(report: ProofReport): string {
-  const suites = report.exercises.map(suite);
+  const suites = [...report.exercises.map(exerciseSuite), ...(report.prose ?? []).map(proseSuite)];
   const score = properties(report.mutations, '  ');
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="course verify" time="${seconds(report.ms)}">\n${score}${suites.join('')}</testsuites>\n`;
 }
 
-function suite(proof: ExerciseProof): string {
+function exerciseSuite(proof: ExerciseProof): string {
   const cases = [
     ...proof.trials.map(trialCase),
     ...(proof.mutations?.mutants ?? []).map(mutantCase),
     ...(proof.mutations?.faults ?? []).map((failure) => ({ name: 'equivalent', ms: 0, failure })),
   ];
-  const failures = cases.filter(({ failure }) => failure !== null).length;
   const ms = proof.ms + (proof.mutations?.ms ?? 0);
-  const head = `name="${escaped(proof.exerciseId)}" tests="${cases.length}" failures="${failures}" time="${seconds(ms)}"`;
-  const lines = cases.map((each) => testCase(proof.exerciseId, each));
-  const score = properties(proof.mutations?.score, '    ');
+  return suite({ name: proof.exerciseId, ms, cases, score: properties(proof.mutations?.score, '    ') });
+}
+
+/** A case for each command of a lesson, named by its line. */
+function proseSuite(proof: ProseProof): string {
+  const cases = proof.commands.map(({ line, text, ms, ok }) => {
+    const failure = ok ? null : failuresOf({ ...proof, fault: null }).join('\n');
+    return { name: `lesson.mdx:${line} ${text}`, ms, failure };
+  });
+  if (proof.fault !== null) cases.push({ name: 'the machine', ms: 0, failure: proof.fault });
+  return suite({ name: proof.lessonId, ms: proof.ms, cases, score: '' });
+}
+
+function suite(options: { name: string; ms: number; cases: TestCase[]; score: string }): string {
+  const { name, ms, cases, score } = options;
+  const failures = cases.filter(({ failure }) => failure !== null).length;
+  const head = `name="${escaped(name)}" tests="${cases.length}" failures="${failures}" time="${seconds(ms)}"`;
+  const lines = cases.map((each) => testCase(name, each));
   return `  <testsuite ${head}>\n${score}${lines.join('')}  </testsuite>\n`;
 }
 

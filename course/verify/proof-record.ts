@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CourseExercise } from '../course.ts';
 import { readTextFile } from '../text-file.ts';
 import { hashFolder, hashProofCode } from './proof-code.ts';
-import type { ProofForm, ProofMemory } from './proof.ts';
+import type { ProofForm, ProofMemory, Provable } from './proof.ts';
 
 export interface ProofRecordOptions {
-  /** Made where it does not exist; holds one file for each exercise and form. */
+  /** Made where it does not exist; holds one file for each exercise or lesson, and form. */
   dir: string;
   repository: string;
   /** Stands for the machine in which scripts run. */
@@ -16,31 +15,31 @@ export interface ProofRecordOptions {
   resume: boolean;
 }
 
-/** What has been proven, on disk: it counts as long as the exercise, the code that proves and the machine are the same. */
+/** What has been proven, on disk: it counts as long as its folder, the code that proves and the machine are the same. */
 export async function openProofRecord(options: ProofRecordOptions): Promise<ProofMemory> {
   const { dir, repository, machine, resume } = options;
   const code = await hashProofCode(repository);
   await mkdir(dir, { recursive: true });
-  const file = ({ id }: CourseExercise, form: ProofForm): string =>
+  const file = ({ id }: Provable, form: ProofForm): string =>
     join(dir, `${id.replaceAll('/', '.')}.${form}.json`);
-  const keyOf = async (exercise: CourseExercise): Promise<string> => {
-    const parts = [exercise.id, await hashFolder(exercise.dir), code, machine];
+  const keyOf = async ({ id, dir: folder }: Provable): Promise<string> => {
+    const parts = [id, await hashFolder(folder), code, machine];
     return createHash('sha256').update(parts.join('\0')).digest('hex');
   };
   // What is kept is what was read when the proof began, should the author go on writing meanwhile.
   const keys = new Map<string, string>();
   return {
-    async recall(exercise, form) {
-      const key = await keyOf(exercise);
-      if (form === 'scripts') keys.set(exercise.id, key);
+    async recall(what, form) {
+      const key = await keyOf(what);
+      if (form !== 'mutations') keys.set(what.id, key);
       if (!resume) return null;
-      const kept = parsed(await readTextFile(file(exercise, form)));
-      return kept?.key === key && keys.get(exercise.id) === key ? (kept.proof as never) : null;
+      const kept = parsed(await readTextFile(file(what, form)));
+      return kept?.key === key && keys.get(what.id) === key ? (kept.proof as never) : null;
     },
-    async keep(exercise, form, proof) {
-      const key = await keyOf(exercise);
-      if (keys.get(exercise.id) !== key) return;
-      const path = file(exercise, form);
+    async keep(what, form, proof) {
+      const key = await keyOf(what);
+      if (keys.get(what.id) !== key) return;
+      const path = file(what, form);
       await writeFile(`${path}.new`, JSON.stringify({ key, proof }));
       await rename(`${path}.new`, path);
     },

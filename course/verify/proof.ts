@@ -1,4 +1,4 @@
-import type { CourseExercise } from '../course.ts';
+import type { ProseProof } from '../prose/prose-proof.ts';
 import type { MutationProof, MutationScore } from './mutation/mutation-proof.ts';
 import type { TrialResult } from './trial.ts';
 
@@ -21,17 +21,28 @@ export interface ProofReport {
   exercises: ExerciseProof[];
   /** Of all exercises together, where asked for. */
   mutations?: MutationScore;
+  /** Of lessons, where asked for. */
+  prose?: ProseProof[];
+  /** The last resort, each use of it: a check that runs a script of its own. */
+  scriptChecks?: { exerciseId: string; checkId: string }[];
 }
 
-export type ProofForm = 'scripts' | 'mutations';
+export type ProofForm = 'scripts' | 'mutations' | 'prose';
 interface ProofOfForm {
   scripts: ExerciseProof;
   mutations: MutationProof;
+  prose: ProseProof;
+}
+
+/** An exercise, or a lesson with all its exercises. */
+export interface Provable {
+  id: string;
+  dir: string;
 }
 
 /** Remembers what has been proven. */
 export interface ProofMemory {
-  /** Null where the exercise was never proven, or something it depends on has changed. */
-  recall<F extends ProofForm>(exercise: CourseExercise, form: F): Promise<ProofOfForm[F] | null>;
-  keep<F extends ProofForm>(exercise: CourseExercise, form: F, proof: ProofOfForm[F]): Promise<void>;
+  /** Null where it was never proven, or something it depends on has changed. */
+  recall<F extends ProofForm>(what: Provable, form: F): Promise<ProofOfForm[F] | null>;
+  keep<F extends ProofForm>(what: Provable, form: F, proof: ProofOfForm[F]): Promise<void>;
 }

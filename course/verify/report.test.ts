@@ -97,3 +97,40 @@ test('changes of the solution: the score, and each that no check noticed', () =>
     ].join('\n'),
   );
 });
+
+test('prose: what failed stands with its place, and what is not run with its reason', () => {
+  const command = { line: 12, text: 'ls /x', ms: 1, expectedExit: 0 };
+  const lesson = { file: 'lesson.mdx', ms: 1_000, fault: null, unproven: [] };
+  const text = formatReport({
+    ok: false,
+    ms: 1,
+    exercises: [],
+    prose: [
+      { ...lesson, lessonId: 'a/b', ok: true, commands: [], unproven: [{ line: 3, because: 'it rings' }] },
+      {
+        ...lesson,
+        lessonId: 'a/long',
+        ok: false,
+        commands: [{ ...command, ok: false, exitCode: 2, output: 'no x' }],
+      },
+    ],
+  });
+  expect(text).toBe(
+    [
+      'a/b     ok     1.0 s  0 commands typed, 1 blocks not run',
+      '  not run: lesson.mdx:3: it rings',
+      'a/long  FAIL   1.0 s  1 commands typed',
+      '      lesson.mdx:12: `ls /x` ended with exit code 2; expected 0. The terminal showed:',
+      '      no x',
+      '',
+      'The prose does not work: 1 of 2 lessons, 1 commands typed.',
+    ].join('\n'),
+  );
+});
+
+test('checks that run a script are listed', () => {
+  const scriptChecks = [{ exerciseId: 'a/b/c', checkId: 'x' }];
+  expect(formatReport({ ok: true, ms: 0, exercises: [], scriptChecks })).toContain(
+    'Checks that run a script:\n  a/b/c, check `x`\n',
+  );
+});

@@ -1,9 +1,15 @@
+import { proseRows, proseSummary } from '../prose/prose-report.ts';
 import type { TrialResult } from './trial.ts';
 import { mutationRows, mutationSummary } from './mutation/mutation-report.ts';
 import type { ProofReport } from './proof.ts';
 
 /** The report as a table for people; as JSON it is itself. */
 export function formatReport(report: ProofReport): string {
+  if (report.prose === undefined) return exercisesReport(report);
+  return [...proseRows(report.prose), '', proseSummary(report.prose)].join('\n');
+}
+
+function exercisesReport(report: ProofReport): string {
   const width = Math.max(
     ...report.exercises.flatMap(({ exerciseId, trials }) => [
       exerciseId.length,
@@ -25,7 +31,17 @@ export function formatReport(report: ProofReport): string {
     ]),
     ...(proof.mutations === undefined ? [] : mutationRows(proof.mutations)),
   ]);
-  return [...lines, '', summaryOf(report)].join('\n');
+  return [...lines, ...scriptChecks(report), '', summaryOf(report)].join('\n');
+}
+
+/** Each is a question that the declared kinds of check could not ask. */
+function scriptChecks({ scriptChecks: uses = [] }: ProofReport): string[] {
+  if (uses.length === 0) return [];
+  return [
+    '',
+    'Checks that run a script:',
+    ...uses.map((use) => `  ${use.exerciseId}, check \`${use.checkId}\``),
+  ];
 }
 
 function row(cells: { name: string; width: number; ok: boolean; ms: number; note: string }): string {

@@ -5,6 +5,7 @@ import { proveMutants, type Solved } from './mutation/prove-mutants.ts';
 import type { ExerciseProof, ProofForm, ProofMemory, ProofReport } from './proof.ts';
 import { proveTrials } from './prove-trials.ts';
 import { defaultLimits, type TrialGround, type TrialLimits } from './run-trial.ts';
+import { scriptChecksIn } from './script-checks.ts';
 import type { Trial, TrialResult } from './trial.ts';
 
 export interface VerifyOptions {
@@ -65,6 +66,7 @@ export async function verifyExercises(
     ms: Math.round(performance.now() - began),
     exercises: inOrder,
     ...(options.mutations && { mutations: scoreOf(mutants) }),
+    scriptChecks: scriptChecksIn(exercises),
   };
 }
 
