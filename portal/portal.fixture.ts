@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { courseOnDisk, jailDir, jailYaml } from '../course/course.fixture.ts';
+import { courseOnDisk, jailDir, jailYaml, lessonMdx } from '../course/course.fixture.ts';
 import { Browser } from './browser.fixture.ts';
 import { parseConfig } from './config.ts';
 import { EchoServer } from './echo-server.fixture.ts';
@@ -48,8 +48,12 @@ export class PortalFixture {
     this.portal = portal;
   }
 
-  /** Ends with the test. `setUp`: the exercise has a set-up script. */
-  static async start({ setUp = false, overrides = {} }: { setUp?: boolean; overrides?: object } = {}) {
+  /** Ends with the test. `setUp`: the exercise has a set-up script. `lesson`: words of the lesson. */
+  static async start({
+    setUp = false,
+    lesson = 'Words.',
+    overrides = {},
+  }: { setUp?: boolean; lesson?: string; overrides?: object } = {}) {
     const directory = await mkdtemp(join(tmpdir(), 'portal-'));
     const siteDir = join(directory, 'site');
     for (const [path, text] of Object.entries(siteFiles)) {
@@ -58,6 +62,7 @@ export class PortalFixture {
     }
     const course = await courseOnDisk({
       [jailYaml]: exerciseYaml,
+      [lessonMdx]: `---\ntitle: A new root\nsummary: Give a process a root of its own.\nminutes: 5\n---\n\n${lesson}\n\n<Exercise id="a-jail" />\n`,
       ...(setUp && { [`${jailDir}/setup.sh`]: 'touch /begun\n' }),
     });
     const config = parseConfig(

@@ -49,11 +49,17 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
   const setUp = new SetUp({ client, store: store.sandboxes, log, signal: stopped.signal });
   const examiner = new Examiner({ client, sandboxes, store, setUp, metrics, log, signal: stopped.signal });
   const watches = new Watches({ client, sandboxes, store: store.sandboxes, examiner, log });
-  const terminals = new LearnerTerminals({ client, sandboxes, store: store.sandboxes });
   const mirrors = new TerminalMirrors({
     client,
     log,
     onCommandFinished: (id) => watches.onCommandFinished(id),
+  });
+  const terminals = new LearnerTerminals({
+    client,
+    sandboxes,
+    store: store.sandboxes,
+    names: store.terminalNames,
+    mirrors,
   });
 
   // With port 0 the origins are known only once it listens; no request is answered before.
@@ -76,7 +82,7 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
     watches,
     streams,
   });
-  const upgrade = new TerminalUpgrade({ origins, session, terminals, mirrors, metrics, log });
+  const upgrade = new TerminalUpgrade({ origins, session, terminals, metrics, log });
   upgrade.listenOn(app.server);
   metrics.gauge('chrootcamp_terminal_sockets', 'Terminal sockets open', () => upgrade.socketCount);
   metrics.gauge('chrootcamp_terminal_mirrors', 'Terminals mirrored', () => mirrors.count);

@@ -45,6 +45,39 @@ export const errorCodes = {
     learner: 'The start of this exercise could not be kept. All else works as before.',
   },
   TERMINAL_GONE: { status: 404, learner: 'This terminal has ended. Open a new one.' },
+  NOT_AT_PROMPT: {
+    status: 409,
+    learner:
+      'The terminal is not at a prompt. Wait for the command in it to end, leave the program with q or Ctrl+C, and try again.',
+  },
+  RUN_BUSY: {
+    status: 409,
+    learner: 'The commands before these are still at work. Wait for them, or press Ctrl+C in the terminal.',
+  },
+  RUN_BLOCK_UNKNOWN: {
+    status: 404,
+    learner: 'This lesson has no such commands any more. Reload the page.',
+  },
+  RUN_BLOCK_CHANGED: {
+    status: 409,
+    learner: 'The lesson has changed since this page was loaded. Reload the page to see what would run.',
+  },
+  CONNECTION_GONE: {
+    status: 410,
+    learner: 'The connection to the terminal was lost. It is made again by itself.',
+  },
+  FILE_MISSING: { status: 404, learner: 'There is no such file or directory in your machine.' },
+  FILE_REFUSED: {
+    status: 409,
+    learner: 'Only ordinary files can be downloaded. Pack a directory first: tar czf name.tar.gz directory',
+  },
+  FILE_EXISTS: { status: 409, learner: 'There is a file of that name already. Rename yours, or replace it.' },
+  FILE_TOO_LARGE: { status: 413, learner: 'That file is larger than may be moved this way.' },
+  SANDBOX_DISK_FULL: {
+    status: 507,
+    learner: 'The disk of your machine is full. Remove something there and try again.',
+  },
+  TRANSFER_FAILED: { status: 502, learner: 'The file could not be moved. Try again.' },
   DOCKER_NOT_RUNNING: {
     status: 409,
     learner: 'Docker is not running in your machine. Start it again to go on.',

@@ -10,10 +10,8 @@
  * | `POST /api/sandbox` | `SandboxState`: the learner's machine, made or started where there is none |
  * | `POST /api/sandbox/reset` | `SandboxState`: a fresh machine; the old one and its files are gone |
  * | `POST /api/sandbox/docker/start` | `SandboxState` |
- * | `GET /api/terminals` | `{ terminals: TerminalView[] }` (`sandbox-api.ts`) |
- * | `POST /api/terminals` `{ cols, rows }` | 201 `TerminalView` |
- * | `DELETE /api/terminals/:id` | 204 |
- * | `GET /api/terminals/:id` Upgrade | the terminal's socket (`terminal.ts`) |
+ * | `/api/terminals`, `/api/terminals/:id` ... | the learner's terminals: `terminal-api.ts`, `terminal.ts`, `stream.ts` |
+ * | `/api/files` | files into and out of the machine: `file-transfer.ts` |
  * | `GET /api/lessons/:module/:lesson/events` | Server-Sent Events: `LessonEvent` by name |
  * | `POST /api/exercises/:module/:lesson/:exercise/check` | `ExerciseState`: looked at anew |
  * | `POST /api/exercises/:module/:lesson/:exercise/setup` | `ExerciseState`: runs the exercise's set-up script, once a machine |
@@ -67,9 +65,4 @@ export type LessonEvent =
 export const answerRequestSchema = z.strictObject({
   checkId: slugSchema,
   answer: z.string().min(1).max(500),
-});
-
-export const openTerminalRequestSchema = z.strictObject({
-  cols: z.int().min(2).max(500),
-  rows: z.int().min(2).max(500),
 });

@@ -8,6 +8,14 @@
  * `hello.mode`: `resume` continues at `resumeFrom`; `snapshot` and `fresh` ask the client to reset its terminal; for
  * `snapshot` the next binary frame is the serialized screen, worth no sequence numbers.
  * A later `hello` may come at any time, when a browser fell too far behind: it starts the count anew.
+ *
+ * One viewer of a terminal is its writer: what it types arrives, and its size counts. The others watch: what they type is
+ * dropped, and they show the terminal at the size it has (`size`). Who attaches is the writer where nobody else is, or
+ * where it names itself as the page that is (`viewer`: the old socket of a page that was cut), or asks `as: 'writer'`;
+ * `take` does the same at any later time. Everybody
+ * is told who they are (`role`) whenever that, or the number of viewers, changes; first right after `hello`.
+ *
+ * The same messages travel without a socket where proxies let none through: `stream.ts`.
  */
 import { z } from 'zod';
 
@@ -35,7 +43,16 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     cols: colsSchema,
     rows: rowsSchema,
     resumeFrom: sequenceSchema.optional(),
+    /** The page, by a random name of its own: after a cut it gets its seat back, and its old socket is closed (4409). */
+    viewer: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{8,64}$/)
+      .optional(),
+    /** `writer`: whoever is; `watcher`: only to look. Where absent: writer if nobody is. */
+    as: z.enum(['writer', 'watcher']).optional(),
   }),
+  /** Become the writer. */
+  z.strictObject({ type: z.literal('take') }),
   /** `seq`: every output byte before it has been parsed by the client. */
   z.strictObject({ type: z.literal('ack'), seq: sequenceSchema }),
   z.strictObject({ type: z.literal('resize'), cols: colsSchema, rows: rowsSchema }),
@@ -47,6 +64,10 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 export type ServerMessage =
   | { type: 'hello'; seq: number; mode: 'resume' | 'snapshot' | 'fresh'; cols: number; rows: number }
   | { type: 'pong'; t: number }
+  /** `writerPresent`: somebody writes, oneself or another; where nobody does, `take` disturbs nobody. */
+  | { type: 'role'; role: 'writer' | 'watcher'; writerPresent: boolean; viewers: number }
+  /** To watchers: the terminal has another size now. */
+  | { type: 'size'; cols: number; rows: number }
   | { type: 'exit'; code: number | null; signal: string | null }
   | { type: 'notice'; kind: 'shell-restarted' | 'upstream-lost' | 'upstream-back'; text: string };
 

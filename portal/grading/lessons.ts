@@ -1,6 +1,8 @@
 /** The course as the portal needs it: lessons and exercises by id, set-up scripts read once, at the start. */
 import { readFile } from 'node:fs/promises';
 import type { Course, CourseLesson } from '../../course/course.ts';
+import { runBlocksOf } from '../../course/run-blocks.ts';
+import type { RunBlock } from '../../course/run-blocks.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { Exercise } from '../../protocol/exercise.ts';
 import type { ExerciseId, LessonId } from '../../protocol/ids.ts';
@@ -8,6 +10,7 @@ import type { ExerciseId, LessonId } from '../../protocol/ids.ts';
 export interface Lesson {
   id: LessonId;
   exercises: LessonExercise[];
+  runBlocks: RunBlock[];
 }
 
 export interface LessonExercise {
@@ -46,10 +49,26 @@ export class Lessons {
   }
 }
 
-async function readLesson({ id, exercises }: CourseLesson): Promise<Lesson> {
+/** The commands a Run button stands for. Throws RUN_BLOCK_UNKNOWN, or RUN_BLOCK_CHANGED where the page shows others. */
+export function commandsOf(lesson: Lesson, asked: { block: number; digest: string }): string {
+  // By what it says first: a translation may have other blocks before it.
+  const same = lesson.runBlocks.filter(({ digest }) => digest === asked.digest);
+  const found = same.find(({ index }) => index === asked.block) ?? same[0];
+  if (found) return found.commands;
+  const there = lesson.runBlocks.some(({ index }) => index === asked.block);
+  throw there
+    ? new CodedError(
+        'RUN_BLOCK_CHANGED',
+        `block ${asked.block} of ${lesson.id} says something else than the page`,
+      )
+    : new CodedError('RUN_BLOCK_UNKNOWN', `${lesson.id} has no block ${asked.block} that can be run`);
+}
+
+async function readLesson({ id, exercises, file }: CourseLesson): Promise<Lesson> {
   const read = exercises.map(async ({ id: exerciseId, slug, exercise, scripts }): Promise<LessonExercise> => {
     const setUpScript = scripts.setup === null ? null : await readFile(scripts.setup, 'utf8');
     return { id: exerciseId, slug, lessonId: id, exercise, setUpScript };
   });
-  return { id, exercises: await Promise.all(read) };
+  const runBlocks = runBlocksOf(await readFile(file, 'utf8'));
+  return { id, exercises: await Promise.all(read), runBlocks };
 }

@@ -4,6 +4,7 @@ import { openDatabase } from './database.ts';
 import { LearnerStore } from './learners.ts';
 import { ProgressStore } from './progress.ts';
 import { SandboxStore } from './sandboxes.ts';
+import { TerminalNameStore } from './terminal-names.ts';
 
 /** One store per concept over one database file. */
 export class Store implements Disposable {
@@ -12,6 +13,7 @@ export class Store implements Disposable {
   readonly progress: ProgressStore;
   readonly sandboxes: SandboxStore;
   readonly answers: AnswerStore;
+  readonly terminalNames: TerminalNameStore;
 
   constructor(path: string) {
     this.#database = openDatabase(path);
@@ -19,6 +21,7 @@ export class Store implements Disposable {
     this.progress = new ProgressStore(this.#database);
     this.sandboxes = new SandboxStore(this.#database);
     this.answers = new AnswerStore(this.#database);
+    this.terminalNames = new TerminalNameStore(this.#database);
   }
 
   [Symbol.dispose](): void {

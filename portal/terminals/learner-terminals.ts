@@ -1,33 +1,49 @@
 /** A learner's terminals: only ever those of their own sandbox. */
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { CodedError } from '../../protocol/errors.ts';
-import type { TerminalView } from '../../protocol/sandbox-api.ts';
+import type { TerminalTab } from '../../protocol/terminal-api.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
+import type { TerminalNameStore } from '../store/terminal-names.ts';
+import type { TerminalMirror } from './mirror.ts';
+import type { TerminalMirrors } from './mirrors.ts';
 
 export interface LearnerTerminalsOptions {
   client: SandboxClient;
   sandboxes: LearnerSandboxes;
   store: SandboxStore;
+  names: TerminalNameStore;
+  mirrors: TerminalMirrors;
 }
 
 export class LearnerTerminals {
   readonly #client: SandboxClient;
   readonly #sandboxes: LearnerSandboxes;
   readonly #store: SandboxStore;
+  readonly #names: TerminalNameStore;
+  readonly #mirrors: TerminalMirrors;
 
-  constructor({ client, sandboxes, store }: LearnerTerminalsOptions) {
+  constructor({ client, sandboxes, store, names, mirrors }: LearnerTerminalsOptions) {
     this.#client = client;
     this.#sandboxes = sandboxes;
     this.#store = store;
+    this.#names = names;
+    this.#mirrors = mirrors;
   }
 
-  /** Empty where the learner's machine does not run. */
-  async list(learnerId: string): Promise<TerminalView[]> {
+  /** Oldest first. Empty where the learner's machine does not run. */
+  async list(learnerId: string): Promise<TerminalTab[]> {
     const sandboxId = this.#store.find(learnerId);
     if (sandboxId === null) return [];
     try {
-      return await this.#client.listTerminals(sandboxId);
+      const views = await this.#client.listTerminals(sandboxId);
+      const names = this.#names.list(sandboxId);
+      return views
+        .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
+        .map((view) => {
+          const viewers = this.#mirrors.viewersOf({ sandboxId, terminalId: view.id });
+          return { ...view, name: names.get(view.id) ?? null, viewers };
+        });
     } catch (error) {
       if (error instanceof CodedError && noTerminals.has(error.code)) return [];
       throw error;
@@ -35,18 +51,36 @@ export class LearnerTerminals {
   }
 
   /** Throws SANDBOX_GONE, SANDBOX_NOT_RUNNING, or TOO_MANY. */
-  async open(learnerId: string, size: { cols: number; rows: number }): Promise<TerminalView> {
+  async open(
+    learnerId: string,
+    { cols, rows, name = null }: { cols: number; rows: number; name?: string | null | undefined },
+  ): Promise<TerminalTab> {
     const { id } = await this.#sandboxes.requireRunning(learnerId);
-    return this.#client.openTerminal(id, size);
+    const view = await this.#client.openTerminal(id, { cols, rows });
+    this.#names.put({ sandboxId: id, terminalId: view.id, name });
+    return { ...view, name, viewers: 0 };
+  }
+
+  async rename(learnerId: string, terminalId: string, name: string | null): Promise<TerminalTab> {
+    const { sandboxId, terminal } = await this.find(learnerId, terminalId);
+    this.#names.put({ sandboxId, terminalId, name });
+    return { ...terminal, name };
+  }
+
+  /** The mirror of a terminal that is this learner's. */
+  async mirror(learnerId: string, terminalId: string): Promise<TerminalMirror> {
+    const { sandboxId } = await this.find(learnerId, terminalId);
+    return this.#mirrors.of({ sandboxId, terminalId });
   }
 
   async close(learnerId: string, terminalId: string): Promise<void> {
     const { sandboxId } = await this.find(learnerId, terminalId);
     await this.#client.closeTerminal(sandboxId, terminalId);
+    this.#names.put({ sandboxId, terminalId, name: null });
   }
 
   /** Throws TERMINAL_GONE for what is not this learner's, whether or not it is another's. */
-  async find(learnerId: string, terminalId: string): Promise<{ sandboxId: string; terminal: TerminalView }> {
+  async find(learnerId: string, terminalId: string): Promise<{ sandboxId: string; terminal: TerminalTab }> {
     const terminal = (await this.list(learnerId)).find((one) => one.id === terminalId);
     const sandboxId = this.#store.find(learnerId);
     if (terminal && sandboxId !== null) return { sandboxId, terminal };

@@ -28,7 +28,7 @@ test('the terminal is held while the page in use lags behind, and goes on when i
   expect(terminal.held).toHaveLength(0);
   expect(page.messages.filter((message) => message.type === 'hello')).toHaveLength(1);
   mirror.end(1000);
-});
+}, 30_000);
 
 test('another page that lags behind holds nothing', async () => {
   const terminal = fixture.sandbox.openTerminal(size);
@@ -38,6 +38,7 @@ test('another page that lags behind holds nothing', async () => {
   await lagging.attach();
   const page = new MirrorPage(mirror);
   await page.attach();
+  mirror.take(page.viewer);
   terminal.print(Buffer.alloc(1_200_000, 'y\r\n'));
   await page.upTo(1_200_000);
   expect(lagging.position).toBeLessThan(400_000);
@@ -60,18 +61,42 @@ test('with no page the terminal runs on', async () => {
   mirror.end(1000);
 });
 
-test('the size is that of the page last used', async () => {
+test('the size is that of the page that writes, and watchers are told', async () => {
   const terminal = fixture.sandbox.openTerminal(size);
   const { mirror } = fixture.mirrorOf(terminal);
   const small = new MirrorPage(mirror, { cols: 60, rows: 20 });
   await small.attach();
   const large = new MirrorPage(mirror, { cols: 120, rows: 40 });
   await large.attach();
+  expect(large.messages[0]).toMatchObject({ type: 'hello', cols: 60, rows: 20 });
+  mirror.resize(large.viewer, { cols: 121, rows: 40 });
   mirror.resize(small.viewer, { cols: 61, rows: 20 });
-  mirror.resize(large.viewer, { cols: 120, rows: 40 });
-  mirror.write(small.viewer, Buffer.from('x'), () => {});
-  mirror.write(small.viewer, Buffer.from('x'), () => {});
-  mirror.detach(small.viewer);
-  await vi.waitFor(() => expect(terminal.sizes).toEqual(['60x20', '120x40', '61x20', '120x40']));
+  expect(large.messages.at(-1)).toEqual({ type: 'size', cols: 61, rows: 20 });
+  mirror.take(large.viewer);
+  expect(small.messages).toContainEqual({ type: 'size', cols: 121, rows: 40 });
+  mirror.detach(large.viewer);
+  await vi.waitFor(() => expect(terminal.sizes).toEqual(['60x20', '61x20', '121x40']));
+  mirror.end(1000);
+});
+
+test('what a watcher types is dropped, and told as sent', async () => {
+  const terminal = fixture.sandbox.openTerminal(size);
+  const { mirror } = fixture.mirrorOf(terminal);
+  const [writer, watcher] = [new MirrorPage(mirror), new MirrorPage(mirror)];
+  await writer.attach();
+  await watcher.attach();
+  const onSent = vi.fn();
+  mirror.write(watcher.viewer, Buffer.from('no'), onSent);
+  expect(onSent).toHaveBeenCalledOnce();
+  mirror.take(watcher.viewer);
+  mirror.write(watcher.viewer, Buffer.from('yes'), onSent);
+  await watcher.upTo(3);
+  expect(Buffer.concat(terminal.input).toString()).toBe('yes');
+  expect(writer.messages.at(-1)).toEqual({
+    type: 'role',
+    role: 'watcher',
+    writerPresent: true,
+    viewers: 2,
+  });
   mirror.end(1000);
 });

@@ -100,7 +100,7 @@ export class MirrorPage {
   }
 
   async upTo(seq: number): Promise<void> {
-    await vi.waitFor(() => expect(this.position).toBe(seq), { timeout: 5_000, interval: 5 });
+    await vi.waitFor(() => expect(this.position).toBe(seq), { timeout: 30_000, interval: 5 });
     await this.reader.read('');
   }
 }

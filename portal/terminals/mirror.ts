@@ -1,12 +1,16 @@
 /**
  * The portal's side of one terminal: its newest output, its true screen, and the browsers that look at it. Output is
- * held back (the PTY pauses) while the browser last used lags behind; other browsers skip by snapshot instead.
+ * held back (the PTY pauses) while the browser that writes lags behind; watchers skip by snapshot instead.
  */
+import { CodedError } from '../../protocol/errors.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import type { Log } from '../log.ts';
 import { AcknowledgementPace } from './acknowledgement-pace.ts';
+import { Audience } from './audience.ts';
 import { ByteRing } from './byte-ring.ts';
 import { Screen } from './screen.ts';
+import { Typist } from './typist.ts';
+import { backNotice, lostNotice } from './upstream-notice.ts';
 import { Upstream } from './upstream.ts';
 import type { TerminalSize, Viewer } from './viewer.ts';
 
@@ -35,8 +39,14 @@ export class TerminalMirror implements Disposable {
   readonly #options: MirrorOptions;
   readonly #upstream: Upstream;
   readonly #acknowledgements: AcknowledgementPace;
-  /** The one last used is last. */
-  #viewers: Viewer[] = [];
+  readonly #audience = new Audience({
+    onSize: (size) => this.#resize(size),
+    onWriter: () => this.onFlow(),
+  });
+  readonly #typist = new Typist({
+    prompt: () => this.#screen?.prompt ?? null,
+    write: (bytes) => void this.#upstream.write(bytes, () => undefined),
+  });
   /** Waiting for the screen to be there. */
   readonly #arriving = new Set<Viewer>();
   #size: TerminalSize | null = null;
@@ -49,8 +59,10 @@ export class TerminalMirror implements Disposable {
   /** What had been printed before we looked. Until it is parsed there is no screen to show. */
   #replayEnd = 0;
   #ready = Promise.withResolvers<void>();
+  readonly #ended = Promise.withResolvers<void>();
   #exit: { code: number | null; signal: string | null } | null = null;
   #isLost = false;
+  #disposed = false;
 
   constructor(options: MirrorOptions) {
     this.#options = options;
@@ -64,7 +76,7 @@ export class TerminalMirror implements Disposable {
         onOutput: (bytes) => this.#onOutput(bytes),
         onExit: (exit) => {
           this.#exit = exit;
-          for (const viewer of this.#viewers) viewer.onExit(exit);
+          for (const viewer of this.#audience.viewers) viewer.onExit(exit);
         },
         onLost: () => this.#onLost(),
         onGone: (code, error) => {
@@ -79,8 +91,12 @@ export class TerminalMirror implements Disposable {
     return this.#ring;
   }
 
+  get size(): TerminalSize {
+    return this.#size as TerminalSize;
+  }
+
   get viewerCount(): number {
-    return this.#viewers.length + this.#arriving.size;
+    return this.#audience.viewers.length + this.#arriving.size;
   }
 
   /** Resolves when the viewer has its first frame under way; never where it is closed before. */
@@ -89,9 +105,9 @@ export class TerminalMirror implements Disposable {
     this.#arriving.add(viewer);
     await this.#ready.promise;
     if (!this.#arriving.delete(viewer)) return;
-    this.#viewers.push(viewer);
-    this.#resize(viewer.size);
+    this.#audience.add(viewer);
     viewer.begin(resumeFrom);
+    this.#audience.tellRoles();
     if (this.#exit) viewer.onExit(this.#exit);
     if (this.#isLost) viewer.tell(lostNotice);
   }
@@ -99,23 +115,36 @@ export class TerminalMirror implements Disposable {
   detach(viewer: Viewer): void {
     viewer[Symbol.dispose]();
     this.#arriving.delete(viewer);
-    this.#viewers = this.#viewers.filter((one) => one !== viewer);
-    const next = this.#viewers.at(-1);
-    if (next) this.#resize(next.size);
-    this.onFlow();
+    this.#audience.remove(viewer);
     this.#watchForIdleness();
   }
 
-  /** Typed bytes, passed on at once. `onSent`: they are out of our hands, whether or not they arrived. */
+  /**
+   * Typed bytes, passed on at once; a watcher's are dropped, since it may have been the writer when they were typed.
+   * `onSent`: they are out of our hands, whether or not they arrived.
+   */
   write(viewer: Viewer, bytes: Buffer, onSent: () => void): void {
-    this.#makeActive(viewer);
-    if (!this.#upstream.write(bytes, onSent)) onSent();
+    if (viewer === this.#audience.writer) this.#typist.onInput(bytes);
+    if (viewer !== this.#audience.writer || !this.#upstream.write(bytes, onSent)) onSent();
   }
 
-  /** The size of the viewer last used counts; another's is kept until it is. */
+  /** Types commands at the prompt; how many lines. Throws NOT_AT_PROMPT, RUN_BUSY, TERMINAL_GONE. */
+  async run(commands: string): Promise<number> {
+    this.#watchForIdleness();
+    await Promise.race([this.#ready.promise, this.#ended.promise]);
+    await this.#screen?.settle();
+    if (this.#exit || this.#disposed) throw new CodedError('TERMINAL_GONE', 'its shell has ended');
+    return this.#typist.run(commands);
+  }
+
+  /** The writer's size counts; a watcher's is kept until it is one. */
   resize(viewer: Viewer, size: TerminalSize): void {
-    viewer.size = size;
-    if (viewer === this.#viewers.at(-1)) this.#resize(size);
+    this.#audience.resize(viewer, size);
+  }
+
+  /** The viewer becomes the writer. */
+  take(viewer: Viewer): void {
+    this.#audience.take(viewer);
   }
 
   /** The screen as it is; null where the mirror has ended. */
@@ -130,23 +159,25 @@ export class TerminalMirror implements Disposable {
     }
   }
 
-  /** Tells the sandbox-server what has been dealt with: parsed here, and by the browser last used. */
+  /** Tells the sandbox-server what has been dealt with: parsed here, and by the browser that writes. */
   onFlow(): void {
-    const heldAt = this.#viewers.at(-1)?.heldAt ?? null;
+    const heldAt = this.#audience.writer?.heldAt ?? null;
     this.#acknowledgements.reach(heldAt === null ? this.#parsed : Math.min(this.#parsed, heldAt));
   }
 
   /** Closes every viewer with `code`, and the connection; the terminal itself lives on. */
   end(code: number): void {
-    for (const viewer of [...this.#viewers, ...this.#arriving]) viewer.close(code);
-    this.#viewers = [];
+    for (const viewer of [...this.#audience.clear(), ...this.#arriving]) viewer.close(code);
     this.#arriving.clear();
     this[Symbol.dispose]();
     this.#options.onEnd();
   }
 
   [Symbol.dispose](): void {
+    this.#disposed = true;
+    this.#ended.resolve();
     clearTimeout(this.#idleTimer);
+    this.#typist[Symbol.dispose]();
     this.#acknowledgements[Symbol.dispose]();
     this.#upstream[Symbol.dispose]();
     this.#screen?.[Symbol.dispose]();
@@ -157,9 +188,7 @@ export class TerminalMirror implements Disposable {
     if (!this.#isLost) return;
     this.#isLost = false;
     if (this.#size) this.#upstream.resize(this.#size);
-    for (const viewer of this.#viewers) {
-      viewer.tell({ type: 'notice', kind: 'upstream-back', text: 'Your terminal is connected again.' });
-    }
+    this.#audience.tell(backNotice);
   }
 
   /** At first, and where output is missing between what we have and what there is. */
@@ -176,7 +205,7 @@ export class TerminalMirror implements Disposable {
     if (hadScreen) {
       this.#ready.resolve();
       this.#ready = Promise.withResolvers();
-      for (const viewer of this.#viewers) viewer.catchUp();
+      for (const viewer of this.#audience.viewers) viewer.catchUp();
     }
     if (seq === end) this.#ready.resolve();
   }
@@ -190,7 +219,7 @@ export class TerminalMirror implements Disposable {
       if (this.#parsed >= this.#replayEnd) this.#ready.resolve();
       this.onFlow();
     });
-    for (const viewer of this.#viewers) viewer.onOutput();
+    for (const viewer of this.#audience.viewers) viewer.onOutput();
   }
 
   #onCommandFinished(): void {
@@ -200,14 +229,7 @@ export class TerminalMirror implements Disposable {
 
   #onLost(): void {
     this.#isLost = true;
-    for (const viewer of this.#viewers) viewer.tell(lostNotice);
-  }
-
-  #makeActive(viewer: Viewer): void {
-    if (viewer === this.#viewers.at(-1)) return;
-    this.#viewers = [...this.#viewers.filter((one) => one !== viewer), viewer];
-    this.#resize(viewer.size);
-    this.onFlow();
+    this.#audience.tell(lostNotice);
   }
 
   #resize(size: TerminalSize): void {
@@ -215,6 +237,7 @@ export class TerminalMirror implements Disposable {
     this.#size = size;
     this.#screen?.resize(size);
     this.#upstream.resize(size);
+    this.#audience.tellWatchers({ type: 'size', ...size });
   }
 
   #watchForIdleness(): void {
@@ -223,9 +246,3 @@ export class TerminalMirror implements Disposable {
     this.#idleTimer = setTimeout(() => this.end(1001), this.#options.idleMs ?? defaultIdleMs).unref();
   }
 }
-
-const lostNotice = {
-  type: 'notice',
-  kind: 'upstream-lost',
-  text: 'The part that runs machines is restarting. What you type now may be lost.',
-} as const;

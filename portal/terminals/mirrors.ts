@@ -21,6 +21,11 @@ export class TerminalMirrors implements Disposable {
     return this.#mirrors.size;
   }
 
+  /** Pages that look at a terminal now. */
+  viewersOf({ sandboxId, terminalId }: { sandboxId: string; terminalId: string }): number {
+    return this.#mirrors.get(`${sandboxId} ${terminalId}`)?.viewerCount ?? 0;
+  }
+
   /** The caller has made sure that the terminal is of this sandbox. */
   of({ sandboxId, terminalId }: { sandboxId: string; terminalId: string }): TerminalMirror {
     const key = `${sandboxId} ${terminalId}`;

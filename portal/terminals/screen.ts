@@ -2,6 +2,7 @@
 import serializeAddon from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import type { Terminal } from '@xterm/headless';
+import { PromptWatch } from './prompt.ts';
 import { restorationOf } from './screen-restoration.ts';
 import { UnfinishedSequence } from './unfinished-sequence.ts';
 
@@ -30,6 +31,7 @@ export class Screen implements Disposable {
   readonly #terminal: Terminal;
   readonly #serializer = new serializeAddon.SerializeAddon();
   readonly #unfinished = new UnfinishedSequence();
+  readonly prompt: PromptWatch;
   #parsedBytes = 0;
   #isDisposed = false;
 
@@ -51,11 +53,7 @@ export class Screen implements Disposable {
       logLevel: 'off',
     });
     this.#terminal.loadAddon(this.#serializer as never);
-    // OSC 133 D: the shell says a command ended. Anything can print this, so it is a hint to look and nothing more.
-    this.#terminal.parser.registerOscHandler(133, (data) => {
-      if (data.startsWith('D')) onCommandFinished();
-      return false;
-    });
+    this.prompt = new PromptWatch(this.#terminal, onCommandFinished);
   }
 
   get cols(): number {
@@ -74,6 +72,11 @@ export class Screen implements Disposable {
       this.#parsedBytes += bytes.length;
       onParsed();
     });
+  }
+
+  /** Resolves when all that was written so far has had its effect. */
+  settle(): Promise<void> {
+    return new Promise((resolve) => this.#terminal.write('', resolve));
   }
 
   /** After what has been written so far, so that it wraps at the width it was made for. */

@@ -9,14 +9,12 @@ import type { LearnerSession } from '../learners/learner-session.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { LearnerTerminals } from './learner-terminals.ts';
-import type { TerminalMirrors } from './mirrors.ts';
 import { ViewerSocket } from './viewer-socket.ts';
 
 export interface TerminalUpgradeOptions {
   origins: OriginList;
   session: LearnerSession;
   terminals: LearnerTerminals;
-  mirrors: TerminalMirrors;
   metrics: Metrics;
   log: Log;
 }
@@ -70,7 +68,7 @@ export class TerminalUpgrade {
 
   /** From here on reasons are close codes, which a page can read; the status of a failed handshake it cannot. */
   #accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { session, terminals, mirrors, metrics, log } = this.#options;
+    const { session, terminals, metrics, log } = this.#options;
     const terminalId = terminalPath.exec(request.url ?? '')?.[1] as string;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       // ws closes by itself, with the code of the fault (1007, 1009 ...); unheard, the error would end the process.
@@ -82,10 +80,7 @@ export class TerminalUpgrade {
       webSocket.on('close', () => this.#countOut(learner.id));
       new ViewerSocket({
         socket: webSocket,
-        findMirror: async () => {
-          const { sandboxId } = await terminals.find(learner.id, terminalId);
-          return mirrors.of({ sandboxId, terminalId });
-        },
+        findMirror: () => terminals.mirror(learner.id, terminalId),
         log: log.child({ terminalId }),
       });
     });

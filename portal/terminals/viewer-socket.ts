@@ -59,10 +59,12 @@ export class ViewerSocket {
     if (!this.#attached) return this.#refuse(`${message.type} before attach`);
     const { viewer, mirror } = this.#attached;
     if (message.type === 'ack') viewer.acknowledge(message.seq);
+    else if (message.type === 'take') mirror.take(viewer);
     else mirror.resize(viewer, { cols: message.cols, rows: message.rows });
   }
 
-  async #attach({ cols, rows, resumeFrom }: Extract<ClientMessage, { type: 'attach' }>): Promise<void> {
+  async #attach(attach: Extract<ClientMessage, { type: 'attach' }>): Promise<void> {
+    const { cols, rows, resumeFrom, viewer: page, as } = attach;
     clearTimeout(this.#attachTimer);
     this.#backlog = [];
     this.#socket.pause();
@@ -77,6 +79,8 @@ export class ViewerSocket {
         },
         source: mirror,
         size: { cols, rows },
+        page,
+        as,
       });
       this.#attached = { viewer, mirror };
       await mirror.attach(viewer, resumeFrom);

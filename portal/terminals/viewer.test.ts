@@ -24,6 +24,7 @@ function watching({ capacityBytes = 1024 * 1024 } = {}) {
     },
     source: {
       ring,
+      size,
       snapshot: async () => ({ seq: ring.end, bytes: Buffer.alloc(7), ...size }),
       onFlow: () => (flows += 1),
     },

@@ -16,6 +16,8 @@ export interface ViewerSink {
 export interface ViewerSource {
   /** Only while the screen is there, which `snapshot` waits for. */
   readonly ring: ByteRing;
+  /** The terminal's, once the screen is there. */
+  readonly size: TerminalSize;
   snapshot(): Promise<{ seq: number; bytes: Buffer; cols: number; rows: number } | null>;
   /** The viewer's right to hold the terminal back may have changed. */
   onFlow(): void;
@@ -33,10 +35,24 @@ const coalesceMs = 8;
 /** A browser that acknowledges nothing for so long holds the terminal no more (it may be a suspended tab). */
 const stallMs = 10_000;
 
+export interface ViewerOptions {
+  sink: ViewerSink;
+  source: ViewerSource;
+  size: TerminalSize;
+  /** The page it belongs to, where it said so. */
+  page?: string | undefined;
+  /** What it asked to be; null leaves it to who else is there. */
+  as?: 'writer' | 'watcher' | undefined;
+}
+
 export class Viewer implements Disposable {
+  readonly page: string | null;
+  readonly as: 'writer' | 'watcher' | null;
   readonly #sink: ViewerSink;
   readonly #source: ViewerSource;
   size: TerminalSize;
+  #role: Extract<ServerMessage, { type: 'role' }> | null = null;
+  #greeted = false;
   /** `catching-up`: waits for a snapshot, what it was sent before counts no more. */
   #state: 'catching-up' | 'live' | 'closed' = 'catching-up';
   #sent = 0;
@@ -48,7 +64,9 @@ export class Viewer implements Disposable {
   #flushTimer: NodeJS.Timeout | undefined;
   #stallTimer: NodeJS.Timeout | undefined;
 
-  constructor({ sink, source, size }: { sink: ViewerSink; source: ViewerSource; size: TerminalSize }) {
+  constructor({ sink, source, size, page, as }: ViewerOptions) {
+    this.page = page ?? null;
+    this.as = as ?? null;
     this.#sink = sink;
     this.#source = source;
     this.size = size;
@@ -63,7 +81,7 @@ export class Viewer implements Disposable {
   begin(resumeFrom: number | undefined): void {
     const { ring } = this.#source;
     if (resumeFrom === undefined || resumeFrom < ring.start || resumeFrom > ring.end) return this.catchUp();
-    this.#sink.tell({ type: 'hello', seq: resumeFrom, mode: 'resume', ...this.size });
+    this.#greet({ seq: resumeFrom, mode: 'resume', ...this.#source.size });
     this.#goLive(resumeFrom);
   }
 
@@ -77,7 +95,7 @@ export class Viewer implements Disposable {
       const { seq, bytes, cols, rows } = snapshot;
       // With no output yet there is nothing to show, and a query still to come is the browser's to answer.
       const mode = seq === 0 ? 'fresh' : 'snapshot';
-      this.#sink.tell({ type: 'hello', seq, mode, cols, rows });
+      this.#greet({ seq, mode, cols, rows });
       if (mode === 'snapshot') this.#sink.sendBytes(bytes);
       this.#goLive(seq);
     });
@@ -115,6 +133,13 @@ export class Viewer implements Disposable {
     if (this.#state !== 'closed') this.#sink.tell(message);
   }
 
+  /** Told when it changes, and never before the hello. */
+  tellRole(role: Extract<ServerMessage, { type: 'role' }>): void {
+    const isNews = JSON.stringify(role) !== JSON.stringify(this.#role);
+    this.#role = role;
+    if (isNews && this.#greeted) this.tell(role);
+  }
+
   close(code: number): void {
     if (this.#state !== 'closed') this.#sink.close(code);
     this[Symbol.dispose]();
@@ -123,6 +148,12 @@ export class Viewer implements Disposable {
   [Symbol.dispose](): void {
     this.#state = 'closed';
     this.#settle();
+  }
+
+  #greet(hello: Omit<Extract<ServerMessage, { type: 'hello' }>, 'type'>): void {
+    this.#sink.tell({ type: 'hello', ...hello });
+    if (!this.#greeted && this.#role) this.#sink.tell(this.#role);
+    this.#greeted = true;
   }
 
   #goLive(seq: number): void {

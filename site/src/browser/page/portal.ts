@@ -1,7 +1,7 @@
 /** The portal's HTTP API, as `protocol/portal-api.ts` has it. */
 import type { ErrorBody, ErrorCode } from '../../../../protocol/errors.ts';
 import type { ExerciseState, Me, SandboxState } from '../../../../protocol/portal-api.ts';
-import type { TerminalView } from '../../../../protocol/sandbox-api.ts';
+import type { RunAnswer, RunRequest, TerminalTab } from '../../../../protocol/terminal-api.ts';
 
 /** A request the portal refused, or that never reached it (`UNREACHABLE`). `learner` can be shown as it is. */
 export class PortalError extends Error {
@@ -27,7 +27,11 @@ export function explain(error: unknown): string {
   return 'Something broke in this page. Reload it and try again.';
 }
 
-async function send<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+async function send<T>(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
   const init: RequestInit = { method, headers: { accept: 'application/json' }, credentials: 'same-origin' };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
@@ -64,8 +68,13 @@ export const portal = {
   startSandbox: () => send<SandboxState>('POST', '/api/sandbox'),
   resetSandbox: () => send<SandboxState>('POST', '/api/sandbox/reset'),
   startDocker: () => send<SandboxState>('POST', '/api/sandbox/docker/start'),
-  terminals: async () => (await send<{ terminals: TerminalView[] }>('GET', '/api/terminals')).terminals,
-  openTerminal: (size: { cols: number; rows: number }) => send<TerminalView>('POST', '/api/terminals', size),
+  terminals: async () => (await send<{ terminals: TerminalTab[] }>('GET', '/api/terminals')).terminals,
+  openTerminal: (size: { cols: number; rows: number }) => send<TerminalTab>('POST', '/api/terminals', size),
+  /** `null` takes the name away. */
+  renameTerminal: (id: string, name: string | null) =>
+    send<TerminalTab>('PATCH', `/api/terminals/${id}`, { name }),
+  /** Types a lesson's block into the terminal; refused with NOT_AT_PROMPT, RUN_BUSY, RUN_BLOCK_CHANGED. */
+  runBlock: (id: string, block: RunRequest) => send<RunAnswer>('POST', `/api/terminals/${id}/run`, block),
   closeTerminal: (id: string) => send<void>('DELETE', `/api/terminals/${id}`),
   check: (exerciseId: string) => send<ExerciseState>('POST', `/api/exercises/${exerciseId}/check`),
   setUp: (exerciseId: string) => send<ExerciseState>('POST', `/api/exercises/${exerciseId}/setup`),

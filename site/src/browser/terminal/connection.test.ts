@@ -233,3 +233,10 @@ test('however it is cut and however slowly it parses, no byte is lost or doubled
     }),
   );
 });
+
+test("a close of WebSocket's own that would come again is not retried", () => {
+  const { portal, connection, greet } = start();
+  greet('fresh');
+  portal.socket.cut(1009);
+  expect(connection.status).toEqual({ kind: 'closed', reason: 'bad-message' });
+});

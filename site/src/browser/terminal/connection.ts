@@ -1,4 +1,4 @@
-import { closeCodes, mayRetry, type CloseCode } from '../../../../protocol/close-codes.ts';
+import { closeName, mayRetry } from '../../../../protocol/close-codes.ts';
 import type { ClientMessage, ServerMessage } from '../../../../protocol/terminal.ts';
 import { backoffMs } from '../page/backoff.ts';
 import type { Clock, Dial, Probe, Screen, TerminalSocket } from './connection-ports.ts';
@@ -6,6 +6,7 @@ import type { ConnectionStatus } from './connection-status.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { splitInput } from './input-frames.ts';
 import { ScreenFeed } from './screen-feed.ts';
+import { Seat, type SeatOptions, type TerminalRole } from './seat.ts';
 import { readServerMessage } from './server-message.ts';
 
 /** A connection that lived this long was healthy: the next failure counts as the first. */
@@ -15,7 +16,7 @@ const helloDeadlineMs = 10_000;
 /** Keys and pastes kept while connecting. */
 const typedAheadMax = 200;
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends SeatOptions {
   dial: Dial;
   screen: Screen;
   clock: Clock;
@@ -33,6 +34,7 @@ export class TerminalConnection {
   readonly #options: ConnectionOptions;
   readonly #feed: ScreenFeed;
   readonly #heartbeat: Heartbeat;
+  readonly #seat: Seat;
   #socket: TerminalSocket | null = null;
   #status: ConnectionStatus = { kind: 'connecting' };
   #failures = 0;
@@ -45,6 +47,7 @@ export class TerminalConnection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#seat = new Seat(options);
     const { screen, clock } = options;
     this.#feed = new ScreenFeed({ screen, clock, onAck: (seq) => this.#send({ type: 'ack', seq }) });
     this.#heartbeat = new Heartbeat({
@@ -89,12 +92,27 @@ export class TerminalConnection {
       return false;
     }
     if (this.#feed.replaying) return false;
+    if (this.#seat.watching) {
+      if (!this.#seat.takesByTyping) return false;
+      this.take();
+    }
     this.#sendInput(input);
     return true;
   }
 
+  /** Null before the portal has said. */
+  get role(): TerminalRole | null {
+    return this.#seat.role;
+  }
+
+  /** Becomes the one who writes; another page then watches. */
+  take(): void {
+    if (this.#status.kind === 'live') this.#send({ type: 'take' });
+  }
+
+  /** A watcher's size counts for nothing. */
   resize(cols: number, rows: number): void {
-    if (this.#status.kind === 'live') this.#send({ type: 'resize', cols, rows });
+    if (this.#status.kind === 'live' && !this.#seat.watching) this.#send({ type: 'resize', cols, rows });
   }
 
   /** Something happened that makes a try worth it now: the network is back, the page is seen, a key was pressed. */
@@ -123,7 +141,13 @@ export class TerminalConnection {
   #attach(): void {
     const { cols, rows } = this.#options.screen;
     const { resumeFrom } = this.#feed;
-    this.#send({ type: 'attach', cols, rows, ...(resumeFrom === null ? {} : { resumeFrom }) });
+    this.#send({
+      type: 'attach',
+      cols,
+      rows,
+      ...(resumeFrom === null ? {} : { resumeFrom }),
+      ...this.#seat.claim(),
+    });
   }
 
   #readText(frame: string): void {
@@ -136,6 +160,8 @@ export class TerminalConnection {
     }
     if (message?.type === 'hello') this.#greet(message);
     else if (message?.type === 'pong') this.#heartbeat.hear(message.t);
+    else if (message?.type === 'role') this.#seat.play(message);
+    else if (message?.type === 'size') this.#seat.resized(message);
     else if (message?.type === 'notice') this.#options.onNotice(message);
     else if (message?.type === 'exit') {
       this.#release();
@@ -150,6 +176,7 @@ export class TerminalConnection {
     for (const input of this.#typedAhead.splice(0)) this.#sendInput(input);
     this.#heartbeat.start();
     this.#cancelHealth = this.#options.clock.after(healthyAfterMs, () => (this.#failures = 0));
+    this.#seat.resized(hello);
     const { cols, rows } = this.#options.screen;
     if (cols !== hello.cols || rows !== hello.rows) this.resize(cols, rows);
   }
@@ -171,7 +198,7 @@ export class TerminalConnection {
     const wasLive = this.#status.kind === 'live';
     this.#release();
     if (!mayRetry(code)) {
-      this.#setStatus({ kind: 'closed', reason: closeCodes[code as CloseCode].name });
+      this.#setStatus({ kind: 'closed', reason: closeName(code) });
       return;
     }
     this.#failures += 1;

@@ -15,6 +15,13 @@ export function readServerMessage(frame: string): ServerMessage | null {
     case 'pong':
       expectNumbers(message, ['t']);
       break;
+    case 'role':
+      expectNumbers(message, ['viewers']);
+      if (!['writer', 'watcher'].includes(String(message.role))) throw malformed(frame);
+      break;
+    case 'size':
+      expectNumbers(message, ['cols', 'rows']);
+      break;
     case 'exit':
       break;
     case 'notice':

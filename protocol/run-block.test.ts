@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stripPrompts } from './prompts.ts';
+import { digestOf, stripPrompts } from './run-block.ts';
 
 test('a block without prompts stays as it is, but for the last newline', () => {
   expect(stripPrompts('mkdir jail\n# $ is the prompt\n  cd jail\n')).toBe(
@@ -19,4 +19,10 @@ test('a continued command keeps its lines', () => {
 
 test('two backslashes at the end of a line continue nothing', () => {
   expect(stripPrompts('$ echo a\\\\\na\\')).toBe('echo a\\\\');
+});
+
+test('a digest tells commands apart, not their layout', () => {
+  expect(digestOf('ls\tjail\n')).toBe(digestOf('ls  jail'));
+  expect(digestOf('ls jail')).not.toBe(digestOf('ls jai l'));
+  expect(digestOf('ls')).toMatch(/^[0-9a-f]{16}$/);
 });
