@@ -4,9 +4,10 @@ import type { ContainerCheck } from '../protocol/checks/container.ts';
 import type { DockerEventCheck } from '../protocol/checks/docker-event.ts';
 import type { FileCheck } from '../protocol/checks/file.ts';
 import type { ImageCheck } from '../protocol/checks/image.ts';
+import type { NamespaceCheck } from '../protocol/checks/namespace.ts';
 import type { ProcessCheck } from '../protocol/checks/process.ts';
-import type { KeyedText, TextExpectation } from '../protocol/checks/text.ts';
 import type { Check } from '../protocol/exercise.ts';
+import { endlessPatterns } from './check-patterns.ts';
 
 /** What a check asks for that cannot be or means nothing, though each part of it is well formed. */
 export interface Contradiction {
@@ -54,7 +55,15 @@ function ofKind(check: Check | NestedCheck): Contradiction[] {
       ];
     case 'not':
       return below(['check'], contradictionsIn(check.check));
+    case 'http':
+    case 'registry':
+    case 'cgroup':
+    case 'mount':
+      return inNamed(check);
+    case 'namespace':
+      return inNamespace(check);
     case 'directory-tree':
+    case 'script':
       return [];
   }
 }
@@ -97,10 +106,11 @@ function inContainer({ expect }: Pick<ContainerCheck, 'expect'>): Contradiction[
   return found;
 }
 
-const facets = ['executable', 'mode', 'uid', 'gid', 'content', 'entries'] as const;
+const facets = ['executable', 'mode', 'uid', 'gid', 'content', 'entries', 'linkTo'] as const;
 const meaningful: Record<FileCheck['type'], readonly (typeof facets)[number][]> = {
   file: ['executable', 'mode', 'uid', 'gid', 'content'],
   directory: ['executable', 'mode', 'uid', 'gid', 'entries'],
+  link: ['linkTo'],
   absent: [],
 };
 
@@ -151,6 +161,18 @@ function inProcess({ find, expect, count }: Omit<ProcessCheck, 'id' | 'label'>):
   return found;
 }
 
+function inNamespace({
+  same = [],
+  different = [],
+}: Pick<NamespaceCheck, 'same' | 'different'>): Contradiction[] {
+  if (same.length + different.length === 0) {
+    return [{ path: [], message: 'expected `same` or `different`, without which nothing is compared' }];
+  }
+  const both = same.filter((kind) => different.includes(kind));
+  if (both.length === 0) return [];
+  return [{ path: ['different'], message: `\`${both[0]}\` cannot be both the same and different` }];
+}
+
 function inAnswer(check: AnswerCheck): Contradiction[] {
   if (check.source.from !== 'file' || check.source.pattern === undefined) return [];
   try {
@@ -162,80 +184,4 @@ function inAnswer(check: AnswerCheck): Contradiction[] {
   }
   const message = '`pattern` has no group; expected the answer between round brackets';
   return [{ path: ['source', 'pattern'], message }];
-}
-
-/**
- * A regular expression is fed with text that a learner chooses. A repeated group that repeats within, like `(a+)+`, can
- * keep the grader busy for ever on it.
- */
-function endlessPatterns(check: Check | NestedCheck): Contradiction[] {
-  return patternsOf(check)
-    .filter(({ pattern }) => /\([^()]*[+*}][^()]*\)(?:[+*]|\{\d+,)/.test(pattern))
-    .map(({ path, pattern }) => ({
-      path,
-      message: `\`${pattern}\` repeats a group that repeats within, which can take for ever; write it without one of the two`,
-    }));
-}
-
-function patternsOf(check: Check | NestedCheck): { path: string[]; pattern: string }[] {
-  const found = textsOf(check).flatMap(({ path, text }) =>
-    text !== undefined && 'matches' in text ? [{ path: [...path, 'matches'], pattern: text.matches }] : [],
-  );
-  if (check.kind === 'answer' && check.source.from === 'file' && check.source.pattern !== undefined) {
-    found.push({ path: ['source', 'pattern'], pattern: check.source.pattern });
-  }
-  return found;
-}
-
-interface PlacedText {
-  path: string[];
-  text: TextExpectation | undefined;
-}
-
-function at(text: TextExpectation | undefined, ...path: string[]): PlacedText {
-  return { path, text };
-}
-
-function keyed(texts: KeyedText | undefined, ...path: string[]): PlacedText[] {
-  return Object.entries(texts ?? {}).map(([key, text]) => at(text, ...path, key));
-}
-
-function ofConfig({
-  entrypoint,
-  env,
-  labels,
-}: Pick<ContainerCheck['expect'], 'entrypoint' | 'env' | 'labels'>): PlacedText[] {
-  return [
-    at(entrypoint, 'expect', 'entrypoint'),
-    ...keyed(env, 'expect', 'env'),
-    ...keyed(labels, 'expect', 'labels'),
-  ];
-}
-
-/** Those of nested checks are looked at with those checks. */
-function textsOf(check: Check | NestedCheck): PlacedText[] {
-  switch (check.kind) {
-    case 'file':
-      return [at(check.content, 'content')];
-    case 'container':
-      return [at(check.expect.command, 'expect', 'command'), ...ofConfig(check.expect)];
-    case 'image': {
-      const { cmd, history } = check.expect;
-      return [at(cmd, 'expect', 'cmd'), at(history, 'expect', 'history'), ...ofConfig(check.expect)];
-    }
-    case 'volume':
-    case 'network':
-      return keyed(check.expect.labels, 'expect', 'labels');
-    case 'process':
-      return [
-        { path: ['find'], wanted: check.find },
-        { path: ['expect', 'sameNamespacesAs', 'process'], wanted: check.expect.sameNamespacesAs?.process },
-        { path: ['expect', 'differsFrom', 'process'], wanted: check.expect.differsFrom?.process },
-      ].flatMap(({ path, wanted }) => [
-        at(wanted?.name, ...path, 'name'),
-        at(wanted?.command, ...path, 'command'),
-      ]);
-    default:
-      return [];
-  }
 }

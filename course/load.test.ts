@@ -44,7 +44,7 @@ describe('exercise.yaml', () => {
     [
       'a misspelt key, with the word meant',
       jailWith('    executable: true', '    executible: true'),
-      ':8:5: unknown key `executible`; expected one of `id`, `label`, `kind`, `path`, `type`, `executable`, `mode`, `uid`, `gid`, `content`, `entries`; did you mean `executable`?',
+      ':8:5: unknown key `executible`; expected one of `id`, `label`, `kind`, `path`, `type`, `executable`, `mode`, `uid`, `gid`, `content`, `entries`, `linkTo`; did you mean `executable`?',
     ],
     [
       'a misspelt required key, told once',

@@ -4,6 +4,12 @@ import type { Finding } from './finding.ts';
 import { evaluateAnswer } from './kinds/answer.ts';
 import { evaluateBefore } from './kinds/before.ts';
 import { evaluateCombined, evaluateNot } from './kinds/combined.ts';
+import { evaluateCgroup } from './kinds/cgroup.ts';
+import { evaluateHttp } from './kinds/http.ts';
+import { evaluateMount } from './kinds/mount.ts';
+import { evaluateNamespace } from './kinds/namespace.ts';
+import { evaluateRegistry } from './kinds/registry.ts';
+import { evaluateScript } from './kinds/script.ts';
 import { evaluateCompose } from './kinds/compose.ts';
 import { evaluateContainer } from './kinds/container.ts';
 import { evaluateDirectoryTree } from './kinds/directory-tree.ts';
@@ -33,6 +39,18 @@ export function evaluateCheck(check: Check, evaluation: Evaluation): Promise<Fin
       return evaluateNetwork(check, evaluation);
     case 'compose':
       return evaluateCompose(check, evaluation);
+    case 'cgroup':
+      return evaluateCgroup(check, evaluation);
+    case 'http':
+      return evaluateHttp(check, evaluation);
+    case 'mount':
+      return evaluateMount(check, evaluation);
+    case 'namespace':
+      return evaluateNamespace(check, evaluation);
+    case 'registry':
+      return evaluateRegistry(check, evaluation);
+    case 'script':
+      return evaluateScript(check, evaluation);
     case 'docker-event':
       return evaluateDockerEvent(check, evaluation);
     case 'before':

@@ -3,7 +3,18 @@ import type { ProcessCheck } from '../protocol/checks/process.ts';
 import type { Check, Exercise } from '../protocol/exercise.ts';
 
 /** What a check's verdict can depend on. */
-export const observables = ['docker', 'docker-events', 'files', 'processes', 'kernel', 'answers'] as const;
+export const observables = [
+  'docker',
+  'docker-events',
+  'files',
+  'processes',
+  'mounts',
+  'cgroups',
+  'services',
+  'scripts',
+  'kernel',
+  'answers',
+] as const;
 export type Observable = (typeof observables)[number];
 
 /**
@@ -11,9 +22,20 @@ export type Observable = (typeof observables)[number];
  * processes and, through mounts, written files; a command in a terminal may have done anything but type an answer.
  */
 export const changedBy = {
-  'docker-event': ['docker', 'docker-events', 'processes', 'files'],
-  'docker-started-or-stopped': ['docker', 'docker-events', 'processes'],
-  'command-finished': ['docker', 'docker-events', 'processes', 'files', 'kernel'],
+  'docker-event': ['docker', 'docker-events', 'processes', 'files', 'mounts', 'cgroups', 'services'],
+  'docker-started-or-stopped': ['docker', 'docker-events', 'processes', 'mounts', 'cgroups', 'services'],
+  // Scripts are run for nothing else: one that uses Docker would be the cause of its next run.
+  'command-finished': [
+    'docker',
+    'docker-events',
+    'processes',
+    'files',
+    'mounts',
+    'cgroups',
+    'services',
+    'scripts',
+    'kernel',
+  ],
   'file-changed': ['files'],
   'answer-typed': ['answers'],
 } as const satisfies Record<string, readonly Observable[]>;
@@ -24,13 +46,29 @@ export function dependenciesOf(check: Check | NestedCheck): readonly Observable[
     case 'directory-tree':
       return ['files'];
     case 'process':
-      return namesContainer(check) ? ['processes', 'docker'] : ['processes'];
+      return [
+        'processes',
+        ...(namesContainer(check) ? (['docker'] as const) : []),
+        ...(check.expect.limits === undefined ? [] : (['cgroups'] as const)),
+      ];
+    case 'namespace':
+      return ['processes', 'docker', 'mounts'];
+    case 'cgroup':
+      return ['cgroups', 'processes'];
+    case 'mount':
+      return check.seenBy === undefined ? ['mounts'] : ['mounts', 'processes', 'docker'];
+    case 'http':
+    case 'registry':
+      return ['services', 'docker'];
+    case 'script':
+      return ['scripts'];
     case 'container':
     case 'image':
     case 'volume':
     case 'network':
-    case 'compose':
       return ['docker'];
+    case 'compose':
+      return check.file === undefined ? ['docker'] : ['docker', 'files'];
     case 'docker-event':
       return check.image === undefined ? ['docker-events'] : ['docker-events', 'docker'];
     case 'before': {
@@ -46,6 +84,11 @@ export function dependenciesOf(check: Check | NestedCheck): readonly Observable[
     case 'not':
       return dependenciesOf(check.check);
   }
+}
+
+/** What it depends on may change without any event: a server that takes its time before it listens. */
+export function comesLate(exercise: Exercise): boolean {
+  return exercise.checks.some((check) => dependenciesOf(check).includes('services'));
 }
 
 function namesContainer({ find, expect }: Pick<ProcessCheck, 'find' | 'expect'>): boolean {

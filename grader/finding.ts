@@ -16,6 +16,8 @@ export interface Question {
 export interface Seen {
   sentence: string;
   observed: string;
+  /** What to look at or try next, where what was seen suggests it. */
+  hint?: string;
 }
 
 export function pass(question: Question, seen: Seen): Finding {

@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyKind } from './every-kind.fixture.ts';
 import { gradeExercise } from './grade.ts';
-import { containerOf, detailOf, eventOf, idOf, imageOf, init, processOf } from './observer.fixture.ts';
+import {
+  answerOf,
+  containerOf,
+  detailOf,
+  eventOf,
+  idOf,
+  imageOf,
+  init,
+  mountOf,
+  processOf,
+  tableOf,
+} from './observer.fixture.ts';
 import type { Observer } from './observer.ts';
 
 const junk = fc.anything({
@@ -70,6 +81,21 @@ const machine = fc.record({
   containers: seen([container, containerOf('b', { name: 'other' })]),
   images: seen([imageOf('1', 'nginx:latest')]),
   volumes: seen({ Volumes: [{ Name: 'data', Driver: 'local', Labels: labels }] }),
+  mounts: seen([
+    tableOf(
+      mountOf({ target: '/m', type: 'overlay', superOptions: ['lowerdir=/a:/b', 'upperdir=/u'] }),
+      mountOf({ target: '/run/netns/lab', type: 'nsfs', root: 'net:[9]' }),
+    ),
+  ]),
+  cgroup: seen({
+    version: 'v1',
+    controllers: ['memory', 'pids'],
+    limits: { memoryBytes: 64, pids: 5, cpus: null },
+    frozen: false,
+    children: ['a'],
+  }),
+  http: seen(answerOf('{"tags":["1"]}', { headers: { 'docker-content-digest': `sha256:${idOf('1')}` } })),
+  script: seen({ exitCode: 0, timedOut: false, output: 'x' }),
   networks: seen([{ Name: 'lab', Driver: 'bridge', Internal: true, Labels: labels }]),
   history: seen([{ CreatedBy: 'RUN x' }]),
   detail: seen({
@@ -98,6 +124,10 @@ function observerOf(hostile: Machine): Observer {
     processes: () => give(hostile.processes),
     kernel: () => give(hostile.kernel),
     dockerEvents: () => give(hostile.events),
+    mounts: () => give(hostile.mounts),
+    cgroup: () => give(hostile.cgroup),
+    http: () => give(hostile.http),
+    script: () => give(hostile.script),
     docker: (path) => {
       expect(path).toMatch(
         /^\/(info|volumes|networks|images\/json|containers\/json\?all=1|(containers|images)\/(sha256:)?[0-9a-f]{64}\/(json|history))$/,
@@ -154,6 +184,10 @@ test('a flood of entries is bounded', async () => {
       volumes: { ok: true, value: { Volumes: many({ Name: 'data' }) } },
       networks: { ok: true, value: many({ Name: 'lab' }) },
       history: { ok: true, value: many({ CreatedBy: 'x' }) },
+      mounts: { ok: true, value: many({ ns: 'x', root: '/', mounts: many(mountOf({})) }) },
+      cgroup: { ok: true, value: { version: 'v2', controllers: many('x'), limits: {}, children: many('x') } },
+      http: { ok: true, value: { answered: true, status: 200, headers: {}, body: 'x'.repeat(5_000_000) } },
+      script: { ok: true, value: { exitCode: 0, timedOut: false, output: 'x'.repeat(5_000_000) } },
       detail: null,
     }),
     answers: new Map(),

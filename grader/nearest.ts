@@ -1,10 +1,12 @@
+import type { Seen } from './finding.ts';
+
 /** One thing asked of a candidate. */
 export interface Facet<T> {
   /** Short, for what was expected: "running", "from `nginx`". */
   asked: string;
   met(candidate: T): boolean;
-  /** A sentence on a candidate that does not meet it, and the phrase of what was seen. */
-  miss(candidate: T): { sentence: string; observed: string };
+  /** A sentence on a candidate that does not meet it, the phrase of what was seen, and a hint where there is one. */
+  miss(candidate: T): Seen;
 }
 
 export interface Judged<T> {

@@ -1,9 +1,14 @@
 import type {
+  CgroupObservation,
   DockerEventObservation,
   FileObservation,
+  HttpObservation,
+  MountObservation,
+  MountTableObservation,
   Observation,
   Observer,
   ProcessObservation,
+  ScriptObservation,
 } from './observer.ts';
 
 /** A machine told in literals. What is left out is a machine where nothing has happened yet. */
@@ -22,6 +27,11 @@ export interface LiteralMachine {
   networks?: unknown;
   info?: unknown;
   events?: DockerEventObservation[];
+  mounts?: MountTableObservation[];
+  cgroups?: Record<string, CgroupObservation>;
+  /** By `address:port/path`; what is not there is refused. */
+  http?: Record<string, HttpObservation>;
+  script?: ScriptObservation;
   kernel?: { release: string; version: string; machine: string };
   docker?: 'down';
 }
@@ -43,6 +53,13 @@ export function observe(machine: LiteralMachine): Observer & { looks: string[] }
     processes: () => see('processes', machine.processes ?? [init]),
     docker: (path) => see(path, dockerAnswer(machine, path)),
     dockerEvents: () => see('events', machine.events ?? []),
+    mounts: () => see('mounts', machine.mounts ?? [tableOf()]),
+    cgroup: (path) => see(`cgroup ${path}`, machine.cgroups?.[path] ?? null),
+    http: ({ address, port, path }) => {
+      const at = `${address}:${port}${path}`;
+      return see(`http ${at}`, machine.http?.[at] ?? { answered: false, why: 'refused' });
+    },
+    script: () => see('script', machine.script ?? { exitCode: 0, timedOut: false, output: '' }),
     kernel: () => see('kernel', machine.kernel ?? { release: '6.1.0', version: '#1 SMP', machine: 'x86_64' }),
   };
 }
@@ -76,6 +93,29 @@ export const init: ProcessObservation = {
 
 export function processOf(changes: Partial<ProcessObservation>): ProcessObservation {
   return { ...init, pid: 100, name: 'sh', argv: ['sh'], ...changes };
+}
+
+/** PID 1's, with the root file system and what is given. */
+export function tableOf(...mounts: MountObservation[]): MountTableObservation {
+  return { ns: 'mnt:[1]', root: '/', pid: 1, mounts: [mountOf({ target: '/', type: 'overlay' }), ...mounts] };
+}
+
+export function mountOf(changes: Partial<MountObservation>): MountObservation {
+  return {
+    target: '/mnt',
+    type: 'tmpfs',
+    source: 'tmpfs',
+    root: '/',
+    device: '0:1',
+    options: ['rw'],
+    superOptions: ['rw'],
+    ...changes,
+  };
+}
+
+/** A whole answer of 200, in text. */
+export function answerOf(body: string, changes: { status?: number; headers?: Record<string, string> } = {}) {
+  return { answered: true as const, status: 200, headers: {}, body, ...changes };
 }
 
 /** 64 hex digits that begin so. */

@@ -6,10 +6,14 @@ import { imageListSchema } from './docker/image.ts';
 import { networkListSchema } from './docker/network.ts';
 import { volumeListSchema } from './docker/volume.ts';
 import { unreadable } from './finding.ts';
+import { cgroupSeenSchema } from './machine/cgroup.ts';
 import { fileSeenSchema } from './machine/file.ts';
+import { httpSeenSchema } from './machine/http.ts';
 import { kernelSeenSchema } from './machine/kernel.ts';
+import { mountTablesSeenSchema } from './machine/mount.ts';
 import { processesSeenSchema } from './machine/process.ts';
-import type { LookOptions, Observation, Observer } from './observer.ts';
+import { scriptSeenSchema } from './machine/script.ts';
+import type { HttpLook, LookOptions, Observation, Observer } from './observer.ts';
 
 export interface RoundOptions {
   observer: Observer;
@@ -48,6 +52,30 @@ export class Round {
   processes() {
     return this.#parsed('processes', processesSeenSchema, (options) =>
       this.#options.observer.processes(options),
+    );
+  }
+
+  mounts() {
+    return this.#parsed('mounts', mountTablesSeenSchema, (options) => this.#options.observer.mounts(options));
+  }
+
+  /** Null where there is none. */
+  cgroup(path: string) {
+    return this.#parsed(`cgroup ${path}`, cgroupSeenSchema, (options) =>
+      this.#options.observer.cgroup(path, options),
+    );
+  }
+
+  http(look: HttpLook) {
+    const { address, port, path, host, accept = '' } = look;
+    return this.#parsed(`http ${address}:${port} ${host} ${path} ${accept}`, httpSeenSchema, (options) =>
+      this.#options.observer.http(look, options),
+    );
+  }
+
+  script(run: { text: string; timeoutMs: number }) {
+    return this.#parsed(`script ${run.text}`, scriptSeenSchema, (options) =>
+      this.#options.observer.script(run, options),
     );
   }
 

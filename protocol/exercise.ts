@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { answerCheckSchema } from './checks/answer.ts';
 import { beforeCheckSchema } from './checks/before.ts';
 import { allCheckSchema, anyCheckSchema, countCheckSchema, notCheckSchema } from './checks/combined.ts';
+import { cgroupCheckSchema } from './checks/cgroup.ts';
+import { httpCheckSchema } from './checks/http.ts';
+import { mountCheckSchema } from './checks/mount.ts';
+import { namespaceCheckSchema } from './checks/namespace.ts';
+import { registryCheckSchema } from './checks/registry.ts';
+import { scriptCheckSchema } from './checks/script.ts';
 import { composeCheckSchema } from './checks/compose.ts';
 import { containerCheckSchema } from './checks/container.ts';
 import { directoryTreeCheckSchema } from './checks/directory-tree.ts';
@@ -23,6 +29,11 @@ export const checkSchema = z.discriminatedUnion('kind', [
   volumeCheckSchema,
   networkCheckSchema,
   composeCheckSchema,
+  registryCheckSchema,
+  httpCheckSchema,
+  namespaceCheckSchema,
+  cgroupCheckSchema,
+  mountCheckSchema,
   dockerEventCheckSchema,
   beforeCheckSchema,
   answerCheckSchema,
@@ -30,6 +41,7 @@ export const checkSchema = z.discriminatedUnion('kind', [
   anyCheckSchema,
   notCheckSchema,
   countCheckSchema,
+  scriptCheckSchema,
 ]);
 export type Check = z.infer<typeof checkSchema>;
 

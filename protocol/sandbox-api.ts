@@ -22,8 +22,11 @@
  * | `POST /v1/sandboxes/:id/checkpoints` | 201 `CheckpointTaken`: a copy of a running sandbox's disk as it is now |
  * | `DELETE /v1/sandboxes/:id/checkpoints/:cid` | 204 |
  * | `POST /v1/sandboxes/:id/checkpoints/:cid/restore` | `SandboxView`: started anew on that disk; all since is gone |
+ * | `GET /v1/sandboxes/:id/mounts` | `{ tables: RawMountTable[] }`, PID 1's first |
+ * | `GET /v1/sandboxes/:id/cgroup?path=P` | `RawCgroup`: one cgroup, by its path inside |
  * | `POST /v1/shutdown` | 204: sandboxes stopped (disks kept), warm ones gone; then the process ends |
  * | `GET /v1/sandboxes/:id/dial?path=/run/docker.sock`, `Upgrade: socket` | 101, then the bytes of that Unix socket |
+ * | `GET /v1/sandboxes/:id/dial?tcp=127.0.0.1:8080`, `Upgrade: socket` | 101, then the bytes of that TCP port, as reached from inside |
  */
 import { z } from 'zod';
 import { limitOverridesSchema, type Limits } from './limits.ts';
@@ -163,4 +166,30 @@ export interface RawProcess {
   cgroup: string;
   /** Start in clock ticks since boot (field 22 of stat): tells a reused pid. */
   startTicks: number;
+}
+
+/** The mounts that processes of one mount namespace and root directory see. */
+export interface RawMountTable {
+  /** One of those processes, as `RawProcess` has it. */
+  pid: number;
+  /** `mnt:[4026531832]`. */
+  ns: string;
+  root: string;
+  /** Base64 of /proc/PID/mountinfo, at most 128 KiB of it. */
+  mountinfo: string;
+  truncated: boolean;
+}
+
+/** What the kernel says of one cgroup: on v1 in each hierarchy, on v2 in the only one. */
+export interface RawCgroup {
+  version: 'v1' | 'v2';
+  hierarchies: {
+    /** Bound to this hierarchy: `memory`; empty on v2. */
+    controllers: string[];
+    exists: boolean;
+    /** Text of its files of limits, use and state, by name; what this kernel does not have is left out. */
+    files: Record<string, string>;
+    /** Names of the cgroups in it, at most 100. */
+    children: string[];
+  }[];
 }

@@ -5,6 +5,8 @@ export interface Verdict {
   status: 'pass' | 'fail' | 'waiting' | 'could-not-look';
   /** One sentence a beginner understands, Markdown code spans allowed: "Container `web` runs `busybox`, not `nginx`." */
   sentence: string;
+  /** A further sentence: what to look at or try next, where what was seen suggests it. */
+  hint?: string;
   /** Short phrases for the unfolded detail. */
   expected: string;
   observed: string;

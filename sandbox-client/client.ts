@@ -8,6 +8,8 @@ import type {
   ExecRequest,
   FileView,
   OpenTerminal,
+  RawCgroup,
+  RawMountTable,
   RawProcess,
   SandboxServerHealth,
   SandboxView,
@@ -172,7 +174,27 @@ export class SandboxClient {
     return (await this.#json<{ processes: RawProcess[] }>({ method: 'GET', path, signal })).processes;
   }
 
-  /** A connection to a Unix socket in the sandbox. Everything read from it was chosen by the learner. */
+  async mountTables(
+    id: string,
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): Promise<RawMountTable[]> {
+    const path = `${sandboxPath(id)}/mounts`;
+    return (await this.#json<{ tables: RawMountTable[] }>({ method: 'GET', path, signal })).tables;
+  }
+
+  /** `path` as the sandbox names it: `/` is the root of its cgroups. */
+  cgroup(
+    id: string,
+    { path, signal }: { path: string; signal?: AbortSignal | undefined },
+  ): Promise<RawCgroup> {
+    const query = new URLSearchParams({ path });
+    return this.#json({ method: 'GET', path: `${sandboxPath(id)}/cgroup?${query}`, signal });
+  }
+
+  /**
+   * A connection to a Unix socket in the sandbox, or with `tcp:127.0.0.1:8080` to a TCP port as reached from inside.
+   * Everything read from it was chosen by the learner.
+   */
   dial(
     id: string,
     path: string,

@@ -1,4 +1,4 @@
-/** A connection to a Unix socket inside a sandbox, through the sandbox-server. */
+/** A connection to a Unix socket or TCP port of a sandbox, through the sandbox-server. */
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { readText } from './request.ts';
@@ -8,7 +8,7 @@ export interface DialOptions {
   /** Of the sandbox-server. */
   socketPath: string;
   sandboxId: string;
-  /** Inside the sandbox: `/run/docker.sock`. */
+  /** Inside the sandbox: `/run/docker.sock`, or `tcp:127.0.0.1:8080`. */
   path: string;
   timeoutMs: number;
   signal?: AbortSignal | undefined;
@@ -28,11 +28,12 @@ export type DialSandbox = (
 export function dial(options: DialOptions): Promise<Socket> {
   const { socketPath, sandboxId, path, timeoutMs, signal } = options;
   const what = `dial ${path} in ${sandboxId}`;
+  const query = path.startsWith('tcp:') ? { tcp: path.slice('tcp:'.length) } : { path };
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const outgoing = request({
       socketPath,
-      path: `/v1/sandboxes/${sandboxId}/dial?${new URLSearchParams({ path })}`,
+      path: `/v1/sandboxes/${sandboxId}/dial?${new URLSearchParams(query)}`,
       headers: { connection: 'Upgrade', upgrade: 'socket' },
       agent: false,
     });

@@ -1,19 +1,25 @@
 /** The grader's window on one sandbox, made of the sandbox-server's bounded reads. */
 import type { LookOptions, Observation, Observer } from '../grader/observer.ts';
 import { CodedError } from '../protocol/errors.ts';
-import type { FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+import type { FileView, RawCgroup, RawMountTable, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+import { observeCgroup } from './cgroup-observation.ts';
 import type { DialSandbox } from './dial.ts';
 import { getDockerJson, getDockerText } from './docker-get.ts';
 import { parseDockerEvent } from './docker-event.ts';
 import { observeFile } from './file-observation.ts';
+import { getHttp } from './http-get.ts';
+import { observeMounts } from './mount-observation.ts';
 import { observeProcesses } from './process-observation.ts';
+import { observeScript, type RunScript } from './script-observation.ts';
 
-export interface ObservedSandbox {
+export interface ObservedSandbox extends RunScript {
   readFile(
     id: string,
     look: { path: string; maxBytes: number; signal?: AbortSignal | undefined },
   ): Promise<FileView>;
   processes(id: string, options: { signal?: AbortSignal | undefined }): Promise<RawProcess[]>;
+  mountTables(id: string, options: { signal?: AbortSignal | undefined }): Promise<RawMountTable[]>;
+  cgroup(id: string, look: { path: string; signal?: AbortSignal | undefined }): Promise<RawCgroup>;
   view(id: string, options: { signal?: AbortSignal | undefined }): Promise<Pick<SandboxView, 'kernel'>>;
   dial: DialSandbox;
 }
@@ -68,6 +74,30 @@ export function createObserver({ client, sandboxId, signal: whole }: ObserverOpt
       if (!answer.ok) return answer;
       const events = (answer.value ?? '').split('\n', maxEvents).map(parseDockerEvent);
       return found(events.filter((event) => event !== null));
+    },
+
+    mounts(options) {
+      const signal = either(options);
+      return observed(signal, async () =>
+        found(observeMounts(await client.mountTables(sandboxId, { signal }))),
+      );
+    },
+
+    cgroup(path, options) {
+      const signal = either(options);
+      return observed(signal, async () =>
+        found(observeCgroup(await client.cgroup(sandboxId, { path, signal }))),
+      );
+    },
+
+    http(look, options) {
+      const signal = either(options);
+      return observed(signal, () => getHttp({ ...look, dial, sandboxId, signal }));
+    },
+
+    script(run, options) {
+      const signal = either(options);
+      return observed(signal, async () => found(await observeScript({ client, sandboxId, ...run, signal })));
     },
 
     kernel(options) {

@@ -29,6 +29,7 @@ function observeProcess(raw: RawProcess, status: string, base: number): ProcessO
     ...rightsOf(status),
     ns: raw.ns,
     containerId: /\/docker\/([0-9a-f]{64})(?:\/|$)/m.exec(raw.cgroup)?.[1] ?? null,
+    cgroups: cgroupsOf(raw.cgroup),
   };
 }
 
@@ -63,6 +64,17 @@ function rightsOf(
 
 function field(status: string, name: string): string {
   return new RegExp(`^${name}:\\t(.*)$`, 'm').exec(status)?.[1] ?? '';
+}
+
+/** Lines like `4:cpu,cpuacct:/demo`; on v2 one, without controllers (cgroups(7)). */
+function cgroupsOf(text: string): Record<string, string> {
+  const paths = new Map<string, string>();
+  for (const line of text.split('\n', 50)) {
+    const [, controllers, path] = /^\d+:([^:]*):(.*)$/s.exec(line) ?? [];
+    if (controllers === undefined || path === undefined) continue;
+    for (const controller of controllers.split(',')) paths.set(controller, path === '' ? '/' : path);
+  }
+  return Object.fromEntries(paths);
 }
 
 /** The kernel writes newline and backslash of a name as `\n` and `\\`, so a name cannot forge another line. */

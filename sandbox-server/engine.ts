@@ -4,7 +4,15 @@
  */
 import type { Socket } from 'node:net';
 import type { LimitOverrides, Limits } from '../protocol/limits.ts';
-import type { ExecExit, ExecRequest, FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+import type {
+  ExecExit,
+  ExecRequest,
+  FileView,
+  RawCgroup,
+  RawMountTable,
+  RawProcess,
+  SandboxView,
+} from '../protocol/sandbox-api.ts';
 
 export type NetworkMode = SandboxView['network'];
 
@@ -101,8 +109,13 @@ export interface SandboxEngine extends AsyncDisposable {
   openPty(id: string, options: { cols: number; rows: number; cwd?: string }): Pty;
   viewFile(id: string, options: { path: string; maxBytes: number }): Promise<FileView>;
   processes(id: string): Promise<RawProcess[]>;
+  mountTables(id: string): Promise<RawMountTable[]>;
+  /** `path`: absolute, as the sandbox names it, without `..`. */
+  viewCgroup(id: string, path: string): Promise<RawCgroup>;
   /** Connects to a Unix socket inside; never follows a link out of the sandbox. */
   dial(id: string, path: string): Promise<Socket>;
+  /** Connects to a TCP port as reached from inside; `address` is IPv4. */
+  dialTcp(id: string, to: { address: string; port: number }): Promise<Socket>;
   /** Finds its sandboxes again after a restart, having cleaned up what was half made or half removed. */
   recover(): Promise<FoundSandbox[]>;
 }

@@ -46,6 +46,8 @@ export async function localMachines(): Promise<LocalMachines> {
       run({ argv, cwd, stdin, timeoutMs, signal }),
     readFile: (_id, { path, maxBytes }) => look(path, maxBytes),
     processes: async () => [],
+    mountTables: async () => [],
+    cgroup: async () => ({ version: 'v2', hierarchies: [] }),
     dial: () => Promise.reject(new CodedError('DOCKER_NOT_RUNNING', 'there is no Docker here')),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };

@@ -4,19 +4,26 @@ import { firstEntries, orEmpty } from '../untrusted-record.ts';
 import { configSchema } from './config.ts';
 import { hostConfigSchema } from './host-config.ts';
 import { mountsSchema } from './mount.ts';
-import { portsSchema } from './port.ts';
+import { portsSchema, summaryPortsSchema } from './port.ts';
 import { textSchema, textsByKeySchema } from './texts.ts';
 
 /** Goes into paths of the Docker API, so nothing but an id may pass. */
 const idSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** An attachment that has not been made yet is among the networks as well. */
+const endpointSchema = z.object({ IPAddress: textSchema }).catch({ IPAddress: '' });
 const networkingSchema = orEmpty(
   z
     .object({
-      Networks: firstEntries(z.unknown(), 100).catch(new Map<string, unknown>()),
+      Networks: firstEntries(endpointSchema, 100).catch(new Map<string, { IPAddress: string }>()),
       Ports: portsSchema,
     })
-    .transform(({ Networks, Ports }) => ({ networks: [...Networks.keys()], ports: Ports })),
+    .transform(({ Networks, Ports }) => ({
+      networks: [...Networks.keys()],
+      addresses: [...Networks.values()].flatMap(({ IPAddress }) =>
+        z.ipv4().safeParse(IPAddress).success ? [IPAddress] : [],
+      ),
+      ports: Ports,
+    })),
 );
 
 /** One of `/containers/json`. */
@@ -30,6 +37,7 @@ export const containerSummarySchema = z
     Status: textSchema,
     Labels: textsByKeySchema,
     Mounts: mountsSchema,
+    Ports: summaryPortsSchema,
     NetworkSettings: networkingSchema,
   })
   .transform((raw) => ({
@@ -46,6 +54,9 @@ export const containerSummarySchema = z
     labels: raw.Labels,
     volumes: raw.Mounts.filter((mount) => mount.type === 'volume').map((mount) => mount.source),
     networks: raw.NetworkSettings.networks,
+    /** IPv4, while it runs. */
+    addresses: raw.NetworkSettings.addresses,
+    ports: raw.Ports,
   }));
 export type ContainerSummary = z.output<typeof containerSummarySchema>;
 

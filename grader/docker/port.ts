@@ -18,3 +18,13 @@ function portOf(key: string, { HostIp, HostPort }: z.output<typeof bindingSchema
   const hostPort = /^\d{1,5}$/.test(HostPort) && Number(HostPort) > 0 ? Number(HostPort) : null;
   return [{ containerPort: Number(port), protocol, hostIp: HostIp === '' ? '0.0.0.0' : HostIp, hostPort }];
 }
+
+const summaryPortSchema = z
+  .object({
+    PrivatePort: z.int().min(1).max(65_535),
+    PublicPort: z.int().min(1).max(65_535).nullable().catch(null),
+  })
+  .transform(({ PrivatePort, PublicPort }) => ({ containerPort: PrivatePort, hostPort: PublicPort }));
+
+/** `Ports` of the list of containers; `hostPort` is null where it is not published. */
+export const summaryPortsSchema = firstItems(summaryPortSchema, 200).catch([]);

@@ -4,6 +4,7 @@ import type { Evaluation } from '../evaluation.ts';
 import { couldNotLook, fail, pass, type Finding, type Question, type Seen } from '../finding.ts';
 import { judge } from '../nearest.ts';
 import { span, spans } from '../span.ts';
+import { judgeComposeFile } from './compose-file.ts';
 import { composeFacets, projectOf, type ComposeProject } from './compose-facets.ts';
 
 export async function evaluateCompose(check: ComposeCheck, { round }: Evaluation): Promise<Finding> {
@@ -22,6 +23,9 @@ export async function evaluateCompose(check: ComposeCheck, { round }: Evaluation
   if (!containers.ok) return couldNotLook(question, containers);
   if (!networks.ok) return couldNotLook(question, networks);
   if (!volumes.ok) return couldNotLook(question, volumes);
+  const file = check.file === undefined ? null : await judgeComposeFile(check.file, round);
+  if (file?.blind !== undefined) return couldNotLook({ ...question, where: file.where }, file.blind);
+  if (file?.miss !== undefined) return fail({ ...question, where: file.where }, file.miss, 1);
   const project = projectOf(check.project, {
     containers: containers.value,
     networks: networks.value,

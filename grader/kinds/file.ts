@@ -2,19 +2,29 @@ import type { FileCheck } from '../../protocol/checks/file.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { couldNotLook, fail, pass, unreadable, type Finding, type Question } from '../finding.ts';
 import type { FileSeen } from '../machine/file.ts';
+import { say } from '../say.ts';
 import { span } from '../span.ts';
+import { textAsked, textMeets } from '../text-expectation.ts';
 import { fileFacets, fileIs, octal } from './file-facets.ts';
 import { explainMissing } from './file-missing.ts';
 
 export async function evaluateFile(check: FileCheck, { round }: Evaluation): Promise<Finding> {
   const where = span(check.path);
   const facets = fileFacets(check);
-  const kind = { file: 'a file', directory: 'a directory', absent: 'nothing there' }[check.type];
-  const question: Question = { expected: [kind, ...facets.map((facet) => facet.asked)].join(', '), where };
+  const kind = {
+    file: 'a file',
+    directory: 'a directory',
+    link: 'a symbolic link',
+    absent: 'nothing there',
+  }[check.type];
+  const leads = check.linkTo === undefined ? [] : [say`to ${textAsked(check.linkTo)}`];
+  const asked = [...leads, ...facets.map((facet) => facet.asked)];
+  const question: Question = { expected: [kind, ...asked].join(', '), where };
   const seen = await round.file(check.path);
   if (!seen.ok) return couldNotLook(question, seen);
   const file = seen.value;
   if (check.type === 'absent') return judgeAbsence(question, file);
+  if (check.type === 'link') return judgeLink(question, check, file);
   if (!file.exists) return fail(question, await explainMissing({ path: check.path, file, round }));
   if (file.type === undefined) return couldNotLook(question, unreadable('its kind could not be read'));
   if (file.type !== check.type) {
@@ -29,9 +39,27 @@ export async function evaluateFile(check: FileCheck, { round }: Evaluation): Pro
   if (unmet !== undefined) {
     return fail(question, unmet.miss(file), facets.filter((facet) => !facet.met(file)).length);
   }
-  const asked = facets.length === 0 ? ['as asked'] : facets.map((facet) => facet.asked);
-  const sentence = `${where} is ${[kind, ...asked].join(', ')}.`;
+  const sentence = `${where} is ${[kind, ...(asked.length === 0 ? ['as asked'] : asked)].join(', ')}.`;
   return pass(question, { sentence, observed: summary(file) });
+}
+
+/** Where it leads is another question: one to nothing is a link as well. */
+function judgeLink(question: Question, { linkTo }: FileCheck, file: FileSeen): Finding {
+  const { where } = question;
+  const { linkTarget } = file;
+  if (linkTarget === undefined && !file.exists) {
+    return fail(question, { sentence: say`There is no ${where} yet.`, observed: say`nothing there` });
+  }
+  if (linkTarget === undefined) {
+    const sentence = say`${where} is ${fileIs(file)}; the task asks for a symbolic link.`;
+    return fail(question, { sentence, observed: fileIs(file) }, 2);
+  }
+  const observed = say`a link to ${span(linkTarget)}`;
+  if (linkTo !== undefined && !textMeets(linkTo, linkTarget)) {
+    const sentence = say`${where} is ${observed}; the task asks for one to ${textAsked(linkTo)}.`;
+    return fail(question, { sentence, observed }, 1);
+  }
+  return pass(question, { sentence: say`${where} is ${observed}.`, observed });
 }
 
 function judgeAbsence(question: Question, file: FileSeen): Finding {

@@ -8,6 +8,7 @@ import type { Observation } from '../observer.ts';
 import type { Round } from '../round.ts';
 import { span } from '../span.ts';
 import { explainNoProcess } from './process-absent.ts';
+import { cgroupsOf, processCgroupFacets } from './process-cgroup.ts';
 import { comparisonFacets } from './process-compared.ts';
 import { processFacets } from './process-facets.ts';
 import { describeProcess, isFoundProcess } from './process-find.ts';
@@ -28,10 +29,17 @@ export async function evaluateProcess(check: ProcessCheck, { round }: Evaluation
     started
       .filter((process) => isFoundProcess(wanted, process, containers.value))
       .toSorted((left, right) => right.pid - left.pid);
-  const facets = [...processFacets(check.expect, init), ...comparisonFacets(check.expect, find)];
+  const found = find(check.find);
+  const cgroups = await cgroupsOf(check, found, round);
+  if (!cgroups.ok) return couldNotLook(question, cgroups);
+  const facets = [
+    ...processFacets(check.expect, init),
+    ...comparisonFacets(check.expect, find),
+    ...processCgroupFacets(check.expect, cgroups.value),
+  ];
   const asked = facets.map((facet) => facet.asked).join(', ');
   const whole = { ...question, expected: [question.expected, asked].filter(Boolean).join(', ') };
-  const judged = judge(find(check.find), facets);
+  const judged = judge(found, facets);
   if (check.count !== undefined) return concludeCount(whole, check, judged);
   const [nearest] = judged;
   if (nearest === undefined) return fail(whole, explainNoProcess(check, started, containers.value));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textsByKeySchema } from '../docker/texts.ts';
 import { firstItems } from '../untrusted-array.ts';
 
 const namespacesSchema = z.object({
@@ -24,6 +25,8 @@ export const processSeenSchema = z.object({
   seccompFilters: z.int().min(0).nullable().catch(null),
   ns: namespacesSchema,
   containerId: z.string().nullable().catch(null),
+  /** By controller; on v2 under the empty name. */
+  cgroups: textsByKeySchema,
 });
 export type ProcessSeen = z.output<typeof processSeenSchema>;
 

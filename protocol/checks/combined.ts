@@ -2,6 +2,11 @@
 import { z } from 'zod';
 import { baseCheckFields } from './base.ts';
 import { beforeCheckSchema } from './before.ts';
+import { cgroupCheckSchema } from './cgroup.ts';
+import { httpCheckSchema } from './http.ts';
+import { mountCheckSchema } from './mount.ts';
+import { namespaceCheckSchema } from './namespace.ts';
+import { registryCheckSchema } from './registry.ts';
 import { composeCheckSchema } from './compose.ts';
 import { containerCheckSchema } from './container.ts';
 import { directoryTreeCheckSchema } from './directory-tree.ts';
@@ -25,6 +30,11 @@ const nestableSchemas = [
   networkCheckSchema.omit(anonymous),
   composeCheckSchema.omit(anonymous),
   dockerEventCheckSchema.omit(anonymous),
+  cgroupCheckSchema.omit(anonymous),
+  httpCheckSchema.omit(anonymous),
+  mountCheckSchema.omit(anonymous),
+  registryCheckSchema.omit(anonymous),
+  namespaceCheckSchema.omit(anonymous),
   beforeCheckSchema.omit(anonymous),
 ] as const;
 

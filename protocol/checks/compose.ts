@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { baseCheckFields } from './base.ts';
+import { absolutePathSchema, baseCheckFields } from './base.ts';
+import { keyedTextSchema } from './text.ts';
 
 const nameSchema = z.string().min(1).max(128);
 
@@ -28,5 +29,7 @@ export const composeCheckSchema = z.strictObject({
   /** As the file calls them: `default`, not `shop_default`. */
   networks: z.array(nameSchema).min(1).max(20).optional(),
   volumes: z.array(nameSchema).min(1).max(20).optional(),
+  /** The file itself. `says` by dotted path: `services.web.image`; a list is its entries joined by spaces. */
+  file: z.strictObject({ path: absolutePathSchema, says: keyedTextSchema.optional() }).optional(),
 });
 export type ComposeCheck = z.infer<typeof composeCheckSchema>;

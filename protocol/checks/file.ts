@@ -7,8 +7,8 @@ export const fileCheckSchema = z.strictObject({
   ...baseCheckFields,
   kind: z.literal('file'),
   path: absolutePathSchema,
-  /** `absent`: nothing may be there. */
-  type: z.enum(['file', 'directory', 'absent']).default('file'),
+  /** `absent`: nothing may be there. `link`: the path itself is a symbolic link, wherever it leads. */
+  type: z.enum(['file', 'directory', 'link', 'absent']).default('file'),
   /** Some execute bit is set. */
   executable: z.boolean().optional(),
   /** Octal text, like "0644". */
@@ -22,5 +22,7 @@ export const fileCheckSchema = z.strictObject({
   content: textExpectationSchema.optional(),
   /** Of a directory: names that must be among its entries. */
   entries: z.array(z.string()).min(1).optional(),
+  /** What the path, being a symbolic link, points to, as it was given to `ln -s`. */
+  linkTo: textExpectationSchema.optional(),
 });
 export type FileCheck = z.infer<typeof fileCheckSchema>;

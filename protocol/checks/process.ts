@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { absolutePathSchema, baseCheckFields } from './base.ts';
+import { cgroupLimitsSchema } from './cgroup-limits.ts';
 import { capabilitySchema } from './container-settings.ts';
 import { textExpectationSchema } from './text.ts';
 
@@ -49,6 +50,10 @@ export const processCheckSchema = z.strictObject({
       noNewPrivs: z.boolean().optional(),
       /** `filtered`: by a seccomp filter beyond those that hold for the whole machine; `unconfined`: by none. */
       seccomp: z.enum(['filtered', 'unconfined']).optional(),
+      /** It is in this cgroup or below, as `/sys/fs/cgroup` names it. */
+      cgroup: absolutePathSchema.optional(),
+      /** Of the very cgroup that it is in; `none` is no limit. */
+      limits: cgroupLimitsSchema.optional(),
       /** Per namespace: `own` differs from PID 1's of the learner's machine, `shared` is the same. */
       namespaces: z.partialRecord(z.enum(namespaceKinds), z.enum(['own', 'shared'])).optional(),
       /** Each of these namespaces is the same as that of one process found. */

@@ -50,6 +50,15 @@ function filePath(query: URLSearchParams): string {
   return path;
 }
 
+function cgroupPath(query: URLSearchParams): string {
+  const path = query.get('path') ?? '';
+  if (/^\/(?!\/)(?!(.*\/)?\.\.(\/|$))[^\0]{0,1000}$/s.test(path)) return path;
+  throw new CodedError(
+    'BAD_REQUEST',
+    'expected ?path= with an absolute path of a cgroup, without `..` in it',
+  );
+}
+
 function maxBytes(query: URLSearchParams): number {
   const max = Number(query.get('max') ?? defaultFileBytes);
   if (Number.isInteger(max) && max >= 0 && max <= maxFileBytes) return max;
@@ -214,6 +223,20 @@ export const routes: Route[] = [
     path: '/v1/sandboxes/:id/processes',
     handle: async ({ engine, fleet, sandboxId }) => ({
       body: { processes: await engine.processes(fleet.get(sandboxId).id) },
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/sandboxes/:id/mounts',
+    handle: async ({ engine, fleet, sandboxId }) => ({
+      body: { tables: await engine.mountTables(fleet.get(sandboxId).id) },
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/sandboxes/:id/cgroup',
+    handle: async ({ engine, fleet, sandboxId, query }) => ({
+      body: await engine.viewCgroup(fleet.get(sandboxId).id, cgroupPath(query)),
     }),
   },
 ];

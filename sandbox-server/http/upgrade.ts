@@ -1,5 +1,6 @@
-/** The two requests that leave HTTP: a terminal's WebSocket, and the bytes of a Unix socket inside a sandbox. */
+/** The requests that leave HTTP: a terminal's WebSocket, and the bytes of a Unix socket or TCP port of a sandbox. */
 import type { IncomingMessage } from 'node:http';
+import { isIPv4, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { CodedError, errorCodes } from '../../protocol/errors.ts';
@@ -24,15 +25,26 @@ function refuse(socket: Duplex, error: unknown): void {
   socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }
 
+/** What `?path=` or `?tcp=` names. */
+async function farEnd({ engine }: Services, sandboxId: string, query: URLSearchParams): Promise<Socket> {
+  const [, address = '', port] = /^([\d.]{7,15}):(\d{1,5})$/.exec(query.get('tcp') ?? '') ?? [];
+  if (isIPv4(address) && Number(port) >= 1 && Number(port) <= 65_535) {
+    return await engine.dialTcp(sandboxId, { address, port: Number(port) });
+  }
+  const path = query.get('path') ?? '';
+  if (path.startsWith('/') && !path.includes('\0')) return await engine.dial(sandboxId, path);
+  throw new CodedError('BAD_REQUEST', 'expected ?path= with an absolute path, or ?tcp= with IPv4 and port');
+}
+
 async function dial(
   services: Services,
   sandboxId: string,
-  path: string,
+  query: URLSearchParams,
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
   services.fleet.get(sandboxId);
-  const far = await services.engine.dial(sandboxId, path);
+  const far = await farEnd(services, sandboxId, query);
   // Either end failing ends the other; an end that finished first lets the other take what is still on its way.
   far.on('error', () => socket.destroy());
   socket.on('close', () => far.destroy());
@@ -68,10 +80,7 @@ export async function handleUpgrade(
     }
     const [, dialId] = dialPattern.exec(url.pathname) ?? [];
     if (dialId !== undefined) {
-      const path = url.searchParams.get('path') ?? '';
-      if (!path.startsWith('/') || path.includes('\0'))
-        throw new CodedError('BAD_REQUEST', 'expected ?path= with an absolute path');
-      await dial(services, dialId, path, socket, head);
+      await dial(services, dialId, url.searchParams, socket, head);
       return;
     }
     throw new CodedError('NOT_FOUND', `there is nothing to upgrade to at ${url.pathname.slice(0, 200)}`);

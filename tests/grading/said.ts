@@ -4,7 +4,7 @@ import { exerciseSchema } from '../../protocol/exercise.ts';
 import { createObserver } from '../../sandbox-client/observer.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 
-/** "pass: sentence" of one check, looked at from outside. */
+/** "pass: sentence | hint" of one check, looked at from outside. */
 export async function saidOf(
   check: Record<string, unknown>,
   { client, sandboxId }: { client: SandboxClient; sandboxId: string },
@@ -26,5 +26,6 @@ export async function saidOf(
     onFault: (fault) => faults.push(fault),
   });
   expect(faults).toEqual([]);
-  return `${verdicts[0]?.status}: ${verdicts[0]?.sentence}`;
+  const [verdict] = verdicts;
+  return [`${verdict?.status}: ${verdict?.sentence}`, ...(verdict?.hint ? [verdict.hint] : [])].join(' | ');
 }

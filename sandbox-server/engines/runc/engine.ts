@@ -4,7 +4,14 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { limitsOf } from '../../../protocol/limits.ts';
-import type { ExecExit, ExecRequest, FileView, RawProcess } from '../../../protocol/sandbox-api.ts';
+import type {
+  ExecExit,
+  ExecRequest,
+  FileView,
+  RawCgroup,
+  RawMountTable,
+  RawProcess,
+} from '../../../protocol/sandbox-api.ts';
 import type { Config } from '../../config.ts';
 import type { Created, CreateOptions, ExecOutput, FoundSandbox, Pty, SandboxEngine } from '../../engine.ts';
 import { Gateway } from '../../gateway/gateway.ts';
@@ -12,6 +19,8 @@ import { Boot } from './boot.ts';
 import { capabilitiesWithin, hostBoundingSet } from './capabilities.ts';
 import { detectCgroupHost } from './cgroup/detect.ts';
 import { instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.ts';
+import { viewCgroup } from './cgroup/view.ts';
+import { dialTcp } from './dial-tcp.ts';
 import { dialSocket } from './dial.ts';
 import { adoptNextDisk, isLaidReady } from './checkpoint/checkpoint-files.ts';
 import { Checkpoints } from './checkpoint/checkpoints.ts';
@@ -22,6 +31,7 @@ import { viewFile } from './file-view.ts';
 import { loadModules } from './kernel/modules.ts';
 import { IdLeases } from './lease.ts';
 import { assemble, dismantle, type Parts } from './machine-parts.ts';
+import { readMountTables } from './mount-tables.ts';
 import { gatewayAddress } from './network.ts';
 import { hardOpenFilesLimit } from './open-files.ts';
 import { pathsOf } from './paths.ts';
@@ -208,16 +218,33 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async processes(id: string): Promise<RawProcess[]> {
+    return describeProcesses(await this.#processesOf(id));
+  }
+
+  async mountTables(id: string): Promise<RawMountTable[]> {
+    return readMountTables(await this.#processesOf(id));
+  }
+
+  async #processesOf(id: string): Promise<{ hostPids: number[]; initPid: number; cgroupPrefix: string }> {
     this.#sandboxes.running(id);
     const { cgroup } = this.#parts(id);
     const hostPids = await this.#cgroups.pids(cgroup, maxProcesses);
     // Again: it may have ended meanwhile.
     const { boot } = this.#sandboxes.running(id);
-    return describeProcesses({ hostPids, initPid: boot.initPid, cgroupPrefix: cgroup });
+    return { hostPids, initPid: boot.initPid, cgroupPrefix: cgroup };
+  }
+
+  async viewCgroup(id: string, path: string): Promise<RawCgroup> {
+    this.#sandboxes.running(id);
+    return viewCgroup({ host: this.#cgroups, cgroup: this.#parts(id).cgroup, path });
   }
 
   async dial(id: string, path: string): Promise<Socket> {
     return await dialSocket({ rootFd: this.#sandboxes.running(id).boot.rootFd, path });
+  }
+
+  async dialTcp(id: string, to: { address: string; port: number }): Promise<Socket> {
+    return await dialTcp({ initPid: this.#sandboxes.running(id).boot.initPid, ...to });
   }
 
   async recover(): Promise<FoundSandbox[]> {

@@ -37,7 +37,7 @@ function link(path: string): string | null {
 }
 
 /** Host pid to pid inside: the last of NSpid's that belongs to the sandbox's namespace depth (proc_pid_status(5)). */
-function insidePid(status: string, depth: number): number {
+export function insidePid(status: string, depth: number): number {
   const pids = /^NSpid:\s*(.*)$/m.exec(status)?.[1]?.split(/\s+/) ?? [];
   return Number(pids[depth] ?? 0);
 }
@@ -72,6 +72,12 @@ function describe(hostPid: number, options: DescribeOptions): RawProcess | null 
   }
 }
 
+/** How many pid namespaces lie above that of the sandbox's PID 1. */
+export function pidDepth(initPid: number): number {
+  const status = readFileSync(`/proc/${initPid}/status`, 'latin1');
+  return (/^NSpid:\s*(.*)$/m.exec(status)?.[1]?.split(/\s+/).length ?? 1) - 1;
+}
+
 interface DescribeOptions {
   /** Path of the sandbox's cgroup on the host. */
   cgroupPrefix: string;
@@ -91,8 +97,7 @@ export async function describeProcesses({
   initPid,
   cgroupPrefix,
 }: ProcessesOptions): Promise<RawProcess[]> {
-  const initStatus = readFileSync(`/proc/${initPid}/status`, 'latin1');
-  const depth = (/^NSpid:\s*(.*)$/m.exec(initStatus)?.[1]?.split(/\s+/).length ?? 1) - 1;
+  const depth = pidDepth(initPid);
   const found: RawProcess[] = [];
   let budget = maxCommandBytes;
   for (const [index, hostPid] of hostPids.entries()) {

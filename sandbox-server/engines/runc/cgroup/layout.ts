@@ -8,8 +8,16 @@
  */
 import type { Limits } from '../../../../protocol/limits.ts';
 
+export interface CgroupHierarchy {
+  mountPoint: string;
+  /** Bound to it on v1: `cpu` and `cpuacct` share one. Empty on v2. */
+  controllers: readonly string[];
+}
+
 export interface CgroupHost {
   readonly version: 'v1' | 'v2';
+  /** Where the controllers are mounted on this host; on v2 the one hierarchy holds them all. */
+  readonly hierarchies: readonly CgroupHierarchy[];
   /** Makes both levels and writes the limits. `owner`: host uid of the sandbox's root. */
   create(options: { path: string; limits: Limits; owner: number }): Promise<void>;
   /** After the runtime has made its part and before PID 1 runs. */

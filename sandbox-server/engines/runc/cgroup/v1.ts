@@ -103,6 +103,10 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
 
   return {
     version: 'v1',
+    hierarchies: [...new Set(hierarchies.values())].map((mountPoint) => ({
+      mountPoint,
+      controllers: [...hierarchies].flatMap(([name, at]) => (at === mountPoint ? [name] : [])),
+    })),
     create: ({ path, limits }) => writeLimits(path, limits),
     delegate,
     whenJoinable: async () => undefined,

@@ -67,6 +67,7 @@ export function createV2Host(mountPoint: string): CgroupHost {
 
   return {
     version: 'v2',
+    hierarchies: [{ mountPoint, controllers: [] }],
     async create({ path, limits, owner }) {
       await enableControllers(mountPoint);
       await mkdir(at(dirname(path)), { recursive: true });

@@ -14,12 +14,17 @@ const errorNames = new Map<number, string>(
   Object.entries(constants.errno).map(([name, value]) => [value, name]),
 );
 
+/** `ENOENT` and the like. */
+export function errorName(errno: number): string {
+  return errorNames.get(errno) ?? `errno ${errno}`;
+}
+
 export class SystemCallError extends Error {
   /** `ENOENT` and the like. */
   readonly code: string;
 
   constructor(call: string, subject: string, errno: number) {
-    const code = errorNames.get(errno) ?? `errno ${errno}`;
+    const code = errorName(errno);
     super(`${call} ${subject}: ${code}`);
     this.name = 'SystemCallError';
     this.code = code;
