@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { CodedError } from '../protocol/errors.ts';
 import { limitsSchema } from '../protocol/limits.ts';
-import type { FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+import type { CheckpointTaken, FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
 import { EchoTerminal } from './echo-terminal.fixture.ts';
 
 /** A machine that is a few maps: what a test puts in is what a look finds. */
@@ -17,6 +18,9 @@ export class EchoSandbox {
   processes: RawProcess[] = [];
   /** Every command run, joined by spaces. */
   readonly commands: string[] = [];
+  /** Ids of its checkpoints, oldest first, and how many are kept. */
+  readonly checkpoints: string[] = [];
+  mostCheckpoints = 10;
   /** The exit status of the commands to come. */
   exitCode = 0;
   /** Awaited by every command before it ends. */
@@ -57,6 +61,20 @@ export class EchoSandbox {
       limits: this.limits,
       kernel: { release: '6.1.0', version: '#1', machine: 'x86_64' },
     };
+  }
+
+  checkpoint(): CheckpointTaken {
+    const id = randomId();
+    this.checkpoints.push(id);
+    const dropped = this.checkpoints.splice(0, Math.max(0, this.checkpoints.length - this.mostCheckpoints));
+    return { id, createdAt: new Date().toISOString(), sizeBytes: 1, frozenMs: 1, dropped };
+  }
+
+  restore(checkpointId: string): void {
+    if (!this.checkpoints.includes(checkpointId)) throw new CodedError('CHECKPOINT_GONE', checkpointId);
+    this.end();
+    this.boot += 1;
+    this.docker = 'ready';
   }
 
   dial(connection: Duplex): void {

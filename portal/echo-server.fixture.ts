@@ -21,6 +21,8 @@ export class EchoServer implements AsyncDisposable {
   createFault: ErrorCode | null = null;
   /** Awaited by every request to make a sandbox. */
   createGate: Promise<void> = Promise.resolve();
+  /** Thrown at the next requests for a checkpoint. */
+  checkpointFault: ErrorCode | null = null;
   readonly #socketPath: string;
   readonly #connections = new Set<Socket>();
   readonly #webSockets = new WebSocketServer({ noServer: true });
@@ -104,6 +106,14 @@ export class EchoServer implements AsyncDisposable {
           Buffer.concat([Buffer.from([execStreams.exit, 0, 0, 0, 0, 0, 0, exit.length]), exit]),
         );
       }
+      case 'POST checkpoints': {
+        if (item !== '') sandbox.restore(item);
+        else if (this.checkpointFault) throw new CodedError(this.checkpointFault, 'as the test wished');
+        return item === '' ? send(sandbox.checkpoint(), 201) : send(sandbox.view());
+      }
+      case 'DELETE checkpoints':
+        sandbox.checkpoints.splice(sandbox.checkpoints.indexOf(item), 1);
+        return void answer.writeHead(204).end();
       case 'GET terminals':
         return send({ terminals: [...sandbox.terminals.values()].map((terminal) => terminal.view()) });
       case 'POST terminals':

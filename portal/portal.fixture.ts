@@ -37,6 +37,37 @@ wrong:
     says: no file
 `;
 
+export interface FixtureOptions {
+  /** The exercise has a set-up script. */
+  setUp?: boolean;
+  /** Words of the lesson. */
+  lesson?: string;
+  /** The lesson has a second exercise. */
+  second?: boolean;
+  /** Fields of the portal's configuration. */
+  overrides?: object;
+}
+
+export const secondExerciseId = 'before-docker/chroot/a-shelf';
+const shelfDir = jailDir.replace('1-a-jail', '2-a-shelf');
+const secondExercise: Record<string, string> = {
+  [lessonMdx]: `---
+title: A new root
+summary: Give a process a root directory of its own.
+minutes: 15
+---
+
+Words.
+
+<Exercise id="a-jail" />
+<Exercise id="a-shelf" />
+`,
+  [`${shelfDir}/exercise.yaml`]: exerciseYaml.replaceAll('/srv/jail/bin/sh', '/srv/shelf'),
+  ...Object.fromEntries(
+    ['solve', 'alt-copy', 'wrong-plain', 'wrong-mode'].map((name) => [`${shelfDir}/${name}.sh`, 'true\n']),
+  ),
+};
+
 export class PortalFixture {
   readonly server: EchoServer;
   readonly config: ReturnType<typeof parseConfig>;
@@ -48,12 +79,9 @@ export class PortalFixture {
     this.portal = portal;
   }
 
-  /** Ends with the test. `setUp`: the exercise has a set-up script. `lesson`: words of the lesson. */
-  static async start({
-    setUp = false,
-    lesson = 'Words.',
-    overrides = {},
-  }: { setUp?: boolean; lesson?: string; overrides?: object } = {}) {
+  /** Ends with the test. */
+  static async start(options: FixtureOptions = {}) {
+    const { setUp = false, second = false, lesson = 'Words.', overrides = {} } = options;
     const directory = await mkdtemp(join(tmpdir(), 'portal-'));
     const siteDir = join(directory, 'site');
     for (const [path, text] of Object.entries(siteFiles)) {
@@ -63,6 +91,7 @@ export class PortalFixture {
     const course = await courseOnDisk({
       [jailYaml]: exerciseYaml,
       [lessonMdx]: `---\ntitle: A new root\nsummary: Give a process a root of its own.\nminutes: 5\n---\n\n${lesson}\n\n<Exercise id="a-jail" />\n`,
+      ...(second && secondExercise),
       ...(setUp && { [`${jailDir}/setup.sh`]: 'touch /begun\n' }),
     });
     const config = parseConfig(

@@ -18,6 +18,7 @@ import { LearnerCookie } from './learners/learner-cookie.ts';
 import { LearnerSession } from './learners/learner-session.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
+import { ExerciseStarts } from './sandboxes/exercise-starts.ts';
 import { LearnerSandboxes } from './sandboxes/learner-sandboxes.ts';
 import { Site } from './site/site.ts';
 import { Store } from './store/store.ts';
@@ -48,7 +49,9 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
   const sandboxes = new LearnerSandboxes({ client, store: store.sandboxes, log });
   const setUp = new SetUp({ client, store: store.sandboxes, log, signal: stopped.signal });
   const examiner = new Examiner({ client, sandboxes, store, setUp, metrics, log, signal: stopped.signal });
-  const watches = new Watches({ client, sandboxes, store: store.sandboxes, examiner, log });
+  const starts = new ExerciseStarts({ client, sandboxes, lessons, store, log, signal: stopped.signal });
+  examiner.onState((learnerId, item, state) => starts.onLooked(learnerId, item, state));
+  const watches = new Watches({ client, sandboxes, store: store.sandboxes, examiner, starts, log });
   const mirrors = new TerminalMirrors({
     client,
     log,
@@ -79,6 +82,7 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
     terminals,
     lessons,
     examiner,
+    starts,
     watches,
     streams,
   });

@@ -16,6 +16,7 @@
  * | `POST /api/exercises/:module/:lesson/:exercise/check` | `ExerciseState`: looked at anew |
  * | `POST /api/exercises/:module/:lesson/:exercise/setup` | `ExerciseState`: runs the exercise's set-up script, once a machine |
  * | `POST /api/exercises/:module/:lesson/:exercise/answer` `{ checkId, answer }` | `ExerciseState` |
+ * | `POST /api/exercises/:module/:lesson/:exercise/restart` | `ExerciseRestart`: the machine as it was at the exercise's start |
  */
 import { z } from 'zod';
 import { slugSchema } from './ids.ts';
@@ -58,9 +59,28 @@ export interface ExerciseState {
   earnedAt: string | null;
 }
 
+/** What "back to the start of this exercise" would go back to. */
+export interface ExerciseStart {
+  exerciseId: string;
+  /** ISO 8601; null where no start is kept (yet). */
+  takenAt: string | null;
+  /** A sentence for the learner: why none is kept. */
+  fault?: string;
+}
+
+export interface ExerciseRestart {
+  sandbox: SandboxState;
+  /** The moment the machine was taken back to. */
+  takenAt: string;
+  /** Containers that ran then and could not be started again, such as those made with `--rm`. */
+  lostContainers: number;
+}
+
 /** SSE event names and their JSON data. On connecting, the whole present state is sent; then what changed. */
 export type LessonEvent =
-  { event: 'sandbox'; data: SandboxState } | { event: 'exercise'; data: ExerciseState };
+  | { event: 'sandbox'; data: SandboxState }
+  | { event: 'exercise'; data: ExerciseState }
+  | { event: 'start'; data: ExerciseStart };
 
 export const answerRequestSchema = z.strictObject({
   checkId: slugSchema,

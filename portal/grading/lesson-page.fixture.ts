@@ -1,12 +1,14 @@
 /** For tests: a learner with a machine, and a lesson page that writes down what it is told. */
 import { expect, onTestFinished, vi } from 'vitest';
-import type { LessonEvent } from '../../protocol/portal-api.ts';
+import type { ExerciseStart, LessonEvent } from '../../protocol/portal-api.ts';
 import type { Browser } from '../browser.fixture.ts';
-import { PortalFixture, lessonPath } from '../portal.fixture.ts';
+import { PortalFixture, lessonPath, type FixtureOptions } from '../portal.fixture.ts';
 
 /** A lesson page: what it was told. */
 export class LessonPage {
-  readonly events: LessonEvent[] = [];
+  readonly events: Exclude<LessonEvent, { event: 'start' }>[] = [];
+  /** Latest by exercise. */
+  readonly starts = new Map<string, ExerciseStart>();
   readonly #abort = new AbortController();
   readonly ended: Promise<unknown>;
 
@@ -37,11 +39,14 @@ export class LessonPage {
   }
 
   async #read(browser: Browser): Promise<void> {
-    for await (const event of browser.events(lessonPath, this.#abort.signal)) this.events.push(event);
+    for await (const event of browser.events(lessonPath, this.#abort.signal)) {
+      if (event.event === 'start') this.starts.set(event.data.exerciseId, event.data);
+      else this.events.push(event);
+    }
   }
 }
 
-export async function withMachine(options: { setUp?: boolean } = {}) {
+export async function withMachine(options: FixtureOptions = {}) {
   const portal = await PortalFixture.start(options);
   const browser = await portal.visit();
   await browser.post('/api/sandbox');
@@ -49,7 +54,7 @@ export async function withMachine(options: { setUp?: boolean } = {}) {
 }
 
 /** One whose events are followed already. */
-export async function withPage(options: { setUp?: boolean } = {}) {
+export async function withPage(options: FixtureOptions = {}) {
   const machine = await withMachine(options);
   const page = new LessonPage(machine.browser);
   await page.until(() => expect(page.statuses).toBe('fail waiting'));

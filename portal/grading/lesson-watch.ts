@@ -1,4 +1,4 @@
-import type { LessonEvent, ExerciseState, SandboxState } from '../../protocol/portal-api.ts';
+import type { ExerciseStart, ExerciseState, LessonEvent, SandboxState } from '../../protocol/portal-api.ts';
 import type { Log } from '../log.ts';
 import type { Examiner } from './examiner.ts';
 import { ExerciseWatch } from './exercise-watch.ts';
@@ -14,6 +14,7 @@ export interface LessonWatchOptions {
   learnerId: string;
   lesson: Lesson;
   sandbox: SandboxState;
+  starts: ExerciseStart[];
   examiner: Examiner;
   log: Log;
 }
@@ -22,10 +23,14 @@ export interface LessonWatchOptions {
 export class LessonWatch implements Disposable {
   readonly #pages = new Set<LessonPage>();
   readonly #exercises: ExerciseWatch[];
+  readonly lesson: Lesson;
   #sandbox: SandboxState;
+  #starts: ExerciseStart[];
 
-  constructor({ learnerId, lesson, sandbox, examiner, log }: LessonWatchOptions) {
+  constructor({ learnerId, lesson, sandbox, starts, examiner, log }: LessonWatchOptions) {
+    this.lesson = lesson;
     this.#sandbox = sandbox;
+    this.#starts = starts;
     this.#exercises = lesson.exercises.map((item) => new ExerciseWatch({ learnerId, item, examiner, log }));
     this.onCause('machine');
   }
@@ -38,6 +43,7 @@ export class LessonWatch implements Disposable {
   add(page: LessonPage): void {
     page.send({ event: 'sandbox', data: this.#sandbox });
     for (const { state } of this.#exercises) page.send({ event: 'exercise', data: state });
+    for (const start of this.#starts) page.send({ event: 'start', data: start });
     this.#pages.add(page);
   }
 
@@ -56,6 +62,15 @@ export class LessonWatch implements Disposable {
     this.#tell({ event: 'sandbox', data: state });
     if (state.status === 'unavailable') return;
     this.onCause(state.bootId === before.bootId ? 'docker-started-or-stopped' : 'machine');
+  }
+
+  onStarts(starts: ExerciseStart[]): void {
+    const before = this.#starts;
+    this.#starts = starts;
+    for (const [index, start] of starts.entries()) {
+      if (JSON.stringify(start) !== JSON.stringify(before[index]))
+        this.#tell({ event: 'start', data: start });
+    }
   }
 
   onExercise(item: LessonExercise, state: ExerciseState): void {

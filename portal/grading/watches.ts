@@ -4,6 +4,7 @@ import type { SandboxState } from '../../protocol/portal-api.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import type { Log } from '../log.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
+import type { ExerciseStarts } from '../sandboxes/exercise-starts.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
 import type { Examiner } from './examiner.ts';
 import type { Cause } from './exercise-watch.ts';
@@ -17,6 +18,7 @@ export interface WatchesOptions {
   sandboxes: LearnerSandboxes;
   store: SandboxStore;
   examiner: Examiner;
+  starts: ExerciseStarts;
   log: Log;
 }
 
@@ -36,6 +38,9 @@ export class Watches implements Disposable {
   constructor(options: WatchesOptions) {
     this.#options = options;
     options.sandboxes.onState((learnerId, state) => this.#onSandbox(learnerId, state));
+    options.starts.onStarts((learnerId, lesson, starts) => {
+      this.#learners.get(learnerId)?.lessons.get(lesson.id)?.onStarts(starts);
+    });
     options.examiner.onState((learnerId, item, state) => {
       this.#learners.get(learnerId)?.lessons.get(item.lessonId)?.onExercise(item, state);
     });
@@ -83,14 +88,21 @@ export class Watches implements Disposable {
   }
 
   #watch(learnerId: string, lesson: Lesson, sandbox: SandboxState): LessonWatch {
-    const { examiner, log } = this.#options;
+    const { examiner, starts, log } = this.#options;
     const learner = this.#learners.get(learnerId) ?? this.#watchLearner(learnerId);
     const known = learner.lessons.get(lesson.id);
     if (known) {
       known.onSandbox(sandbox);
       return known;
     }
-    const watch = new LessonWatch({ learnerId, lesson, sandbox, examiner, log });
+    const watch = new LessonWatch({
+      learnerId,
+      lesson,
+      sandbox,
+      starts: starts.of(learnerId, lesson),
+      examiner,
+      log,
+    });
     learner.lessons.set(lesson.id, watch);
     return watch;
   }
@@ -126,7 +138,10 @@ export class Watches implements Disposable {
     const learner = this.#learners.get(learnerId);
     if (!learner) return;
     learner.machine.onState(state);
-    for (const lesson of learner.lessons.values()) lesson.onSandbox(state);
+    for (const watch of learner.lessons.values()) {
+      watch.onSandbox(state);
+      watch.onStarts(this.#options.starts.of(learnerId, watch.lesson));
+    }
   }
 
   #countIn(learnerId: string): void {

@@ -98,6 +98,17 @@ export class LearnerSandboxes {
     });
   }
 
+  /** `work` takes the machine back to an earlier state. Throws SANDBOX_START_FAILED where something else is under way. */
+  restore(learnerId: string, work: () => Promise<SandboxView>): Promise<SandboxState> {
+    if (this.#underWay.has(learnerId)) {
+      throw new CodedError(
+        'SANDBOX_START_FAILED',
+        'this machine is being started or replaced; wait for that',
+      );
+    }
+    return this.#change(learnerId, work);
+  }
+
   async startDocker(learnerId: string): Promise<SandboxState> {
     const { id } = await this.requireRunning(learnerId);
     const view = await this.#client.startDocker(id);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AnswerStore } from './answers.ts';
 import { openDatabase } from './database.ts';
+import { ExerciseStartStore } from './exercise-starts.ts';
 import { LearnerStore } from './learners.ts';
 import { ProgressStore } from './progress.ts';
 import { SandboxStore } from './sandboxes.ts';
@@ -14,6 +15,7 @@ export class Store implements Disposable {
   readonly sandboxes: SandboxStore;
   readonly answers: AnswerStore;
   readonly terminalNames: TerminalNameStore;
+  readonly exerciseStarts: ExerciseStartStore;
 
   constructor(path: string) {
     this.#database = openDatabase(path);
@@ -22,6 +24,7 @@ export class Store implements Disposable {
     this.sandboxes = new SandboxStore(this.#database);
     this.answers = new AnswerStore(this.#database);
     this.terminalNames = new TerminalNameStore(this.#database);
+    this.exerciseStarts = new ExerciseStartStore(this.#database);
   }
 
   [Symbol.dispose](): void {

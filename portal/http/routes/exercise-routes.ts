@@ -4,6 +4,7 @@ import { answerRequestSchema } from '../../../protocol/portal-api.ts';
 import type { Examiner } from '../../grading/examiner.ts';
 import type { LessonExercise, Lessons } from '../../grading/lessons.ts';
 import type { LearnerSession } from '../../learners/learner-session.ts';
+import type { ExerciseStarts } from '../../sandboxes/exercise-starts.ts';
 import type { LearnerSandboxes } from '../../sandboxes/learner-sandboxes.ts';
 import type { Store } from '../../store/store.ts';
 import { parseBody } from '../body.ts';
@@ -13,6 +14,7 @@ export interface ExerciseRoutesOptions {
   lessons: Lessons;
   examiner: Examiner;
   sandboxes: LearnerSandboxes;
+  starts: ExerciseStarts;
   store: Store;
 }
 
@@ -21,7 +23,7 @@ interface ExerciseParams {
 }
 
 export function addExerciseRoutes(app: FastifyInstance, options: ExerciseRoutesOptions): void {
-  const { session, lessons, examiner, sandboxes, store } = options;
+  const { session, lessons, examiner, sandboxes, starts, store } = options;
   const path = '/api/exercises/:module/:lesson/:exercise';
 
   /** Who asks about what; refused where they have no machine to look at. */
@@ -43,6 +45,12 @@ export function addExerciseRoutes(app: FastifyInstance, options: ExerciseRoutesO
   app.post<ExerciseParams>(`${path}/setup`, async (request) => {
     const { learnerId, item } = await subject(request);
     return examiner.look(learnerId, item, { setUpAgain: true });
+  });
+
+  app.post<ExerciseParams>(`${path}/restart`, (request) => {
+    const { module, lesson, exercise } = request.params;
+    const learnerId = session.require(request).id;
+    return starts.restart(learnerId, lessons.exercise(`${module}/${lesson}/${exercise}`));
   });
 
   app.post<ExerciseParams>(`${path}/answer`, async (request) => {
