@@ -4,6 +4,7 @@ import { makeIcon, icons } from '../page/element.ts';
 import { explain, portal } from '../page/portal.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
 import { describeChange } from './announcement.ts';
+import { followStart } from './back-to-start.ts';
 import { CheckLine } from './check-line.ts';
 
 /** `<camp-exercise data-exercise data-setup>`: the checklist ticks while the learner works. */
@@ -24,6 +25,8 @@ export class ExerciseCard extends HTMLElement {
         }),
     );
     this.querySelector('[data-action="check"]')?.addEventListener('click', () => void this.#check());
+    const button = this.querySelector<HTMLButtonElement>('[data-action="restart"]');
+    if (button) followStart({ button, noStart: this.#part('no-start'), exerciseId: this.#exerciseId });
     const state = lessonPage.feed.exercise(this.#exerciseId);
     state.watch((latest) => latest && this.#show(latest));
     lessonPage.machine.task.watch(() => state.value && this.#show(state.value));
@@ -61,7 +64,7 @@ export class ExerciseCard extends HTMLElement {
 
   #show(state: ExerciseState): void {
     // What is said of a machine that is just going would only flash by.
-    if (lessonPage.machine.task.value === 'resetting') return;
+    if (lessonPage.machine.isBeingReplaced) return;
     const before = this.#state;
     this.#state = state;
     const remedies = state.verdicts.map(({ remedy }) => remedy);

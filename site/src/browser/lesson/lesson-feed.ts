@@ -1,4 +1,4 @@
-import type { ExerciseState, SandboxState } from '../../../../protocol/portal-api.ts';
+import type { ExerciseStart, ExerciseState, SandboxState } from '../../../../protocol/portal-api.ts';
 import type { Machine } from '../machine/machine.ts';
 import { backoffMs } from '../page/backoff.ts';
 import { Signal } from '../page/signal.ts';
@@ -7,6 +7,7 @@ import { Signal } from '../page/signal.ts';
 export class LessonFeed {
   readonly connected = new Signal(false);
   readonly #exercises = new Map<string, Signal<ExerciseState | null>>();
+  readonly #starts = new Map<string, Signal<ExerciseStart | null>>();
   readonly #url: string;
   readonly #machine: Machine;
   #failures = 0;
@@ -18,9 +19,12 @@ export class LessonFeed {
 
   /** An exercise's latest state; `null` until it was first looked at. */
   exercise(exerciseId: string): Signal<ExerciseState | null> {
-    let signal = this.#exercises.get(exerciseId);
-    if (!signal) this.#exercises.set(exerciseId, (signal = new Signal<ExerciseState | null>(null)));
-    return signal;
+    return signalIn(this.#exercises, exerciseId);
+  }
+
+  /** The start of an exercise that one can go back to; `null` until heard of. */
+  start(exerciseId: string): Signal<ExerciseStart | null> {
+    return signalIn(this.#starts, exerciseId);
   }
 
   /** Opens the stream, and opens it again for as long as the page lives. */
@@ -37,6 +41,10 @@ export class LessonFeed {
       const state = JSON.parse(data) as ExerciseState;
       this.exercise(state.exerciseId).set(state);
     });
+    source.addEventListener('start', ({ data }: MessageEvent<string>) => {
+      const start = JSON.parse(data) as ExerciseStart;
+      this.start(start.exerciseId).set(start);
+    });
     source.addEventListener('error', () => {
       this.connected.set(false);
       // Where the server answered with an error the browser gives up; where the network failed it tries by itself.
@@ -45,4 +53,10 @@ export class LessonFeed {
       setTimeout(() => this.open(), Math.max(1_000, backoffMs(this.#failures, Math.random())));
     });
   }
+}
+
+function signalIn<T>(signals: Map<string, Signal<T | null>>, key: string): Signal<T | null> {
+  let signal = signals.get(key);
+  if (!signal) signals.set(key, (signal = new Signal<T | null>(null)));
+  return signal;
 }

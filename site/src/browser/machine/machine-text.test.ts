@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SandboxState } from '../../../../protocol/portal-api.ts';
-import { describeDocker, describeMachine } from './machine-text.ts';
+import { describeDocker, describeMachine, describeReturn } from './machine-text.ts';
 
 const running: SandboxState = { status: 'running', docker: 'stopped', bootId: 'a' };
 
@@ -17,4 +17,11 @@ test('a stopped Docker is said, until it is being started', () => {
 test('while it is replaced nothing is said of the old one', () => {
   expect(describeMachine(running, 'resetting').text).toBe('Machine being replaced');
   expect(describeDocker(running, 'resetting')).toBeNull();
+});
+
+test('a machine that went back says to when, and what it could not bring back', () => {
+  expect(describeReturn('at 10:42', 0)).toBe('Your machine is as it was at 10:42. This is a new shell.');
+  expect(describeReturn('at 10:42', 1)).toMatch(/One container .* could not be started again\.$/);
+  expect(describeReturn('at 10:42', 2)).toMatch(/2 containers .* could not be started again\.$/);
+  expect(describeMachine(running, 'going-back').text).toBe('Machine going back');
 });

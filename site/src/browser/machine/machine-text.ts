@@ -9,6 +9,7 @@ export interface Lamp {
 /** What the machine bar says of the machine. */
 export function describeMachine(state: SandboxState | null, task: MachineTask | null): Lamp {
   if (task === 'resetting') return { tone: 'busy', text: 'Machine being replaced' };
+  if (task === 'going-back') return { tone: 'busy', text: 'Machine going back' };
   if (state === null || (task === 'starting' && state.status !== 'running')) {
     return { tone: 'busy', text: 'Machine starting' };
   }
@@ -24,7 +25,7 @@ export function describeMachine(state: SandboxState | null, task: MachineTask | 
 
 /** What it says of the Docker in it; null where there is nothing to say. */
 export function describeDocker(state: SandboxState | null, task: MachineTask | null): Lamp | null {
-  if (state?.status !== 'running' || task === 'resetting') return null;
+  if (state?.status !== 'running' || task === 'resetting' || task === 'going-back') return null;
   if (task === 'starting-docker') return { tone: 'busy', text: 'Docker starting' };
   const lamps: Record<SandboxState['docker'], Lamp> = {
     starting: { tone: 'busy', text: 'Docker starting' },
@@ -33,4 +34,15 @@ export function describeDocker(state: SandboxState | null, task: MachineTask | n
     unknown: { tone: 'off', text: 'Docker unknown' },
   };
   return lamps[state.docker];
+}
+
+/** What the terminal's frame says when the machine is as it was at an earlier moment. */
+export function describeReturn(moment: string, lostContainers: number): string {
+  const lost =
+    lostContainers === 0
+      ? ''
+      : lostContainers === 1
+        ? ' One container that ran then could not be started again.'
+        : ` ${lostContainers} containers that ran then could not be started again.`;
+  return `Your machine is as it was ${moment}. This is a new shell.${lost}`;
 }

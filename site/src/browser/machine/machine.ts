@@ -2,8 +2,9 @@ import type { SandboxState } from '../../../../protocol/portal-api.ts';
 import { backoffMs } from '../page/backoff.ts';
 import { explain, portal } from '../page/portal.ts';
 import { Signal } from '../page/signal.ts';
+import { describeReturn } from './machine-text.ts';
 
-export type MachineTask = 'starting' | 'resetting' | 'starting-docker';
+export type MachineTask = 'starting' | 'resetting' | 'going-back' | 'starting-docker';
 
 /** The learner's machine as this page knows it: what requests answered and what events told. */
 export class Machine {
@@ -12,6 +13,14 @@ export class Machine {
   readonly task = new Signal<MachineTask | null>(null);
   /** A sentence about the last request, where it failed. */
   readonly fault = new Signal<string | null>(null);
+
+  /** A sentence for whoever sees the machine's shells next. */
+  readonly news = new Signal<string | null>(null);
+
+  /** What is known of it is of a machine that is just going. */
+  get isBeingReplaced(): boolean {
+    return this.task.value === 'resetting' || this.task.value === 'going-back';
+  }
 
   get isRunning(): boolean {
     return this.state.value?.status === 'running';
@@ -33,6 +42,18 @@ export class Machine {
 
   async reset(): Promise<void> {
     await this.#perform('resetting', () => portal.resetSandbox());
+  }
+
+  /** Back to the start of an exercise, `moment`. Resolves with what came of it, null where that is a fault. */
+  async goBack(exerciseId: string, moment: string): Promise<string | null> {
+    let news: string | null = null;
+    await this.#perform('going-back', async () => {
+      const { sandbox, lostContainers } = await portal.restart(exerciseId);
+      news = describeReturn(moment, lostContainers);
+      this.news.set(news);
+      return sandbox;
+    });
+    return news;
   }
 
   async startDocker(): Promise<void> {

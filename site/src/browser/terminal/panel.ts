@@ -99,14 +99,18 @@ export class TerminalPanel extends HTMLElement {
     const { state, task, fault } = lessonPage.machine;
     if (state.value !== null && this.#sheet.open.value) warmEmulator();
     // The machine lives on while its server restarts: what stands in the shells stays readable.
-    if (state.value?.status === 'unavailable' && this.#bootId !== null && task.value !== 'resetting') {
+    if (
+      state.value?.status === 'unavailable' &&
+      this.#bootId !== null &&
+      !lessonPage.machine.isBeingReplaced
+    ) {
       this.#notice.show({ text: state.value.message ?? 'Your machine cannot be reached at the moment.' });
       this.#publish();
       return;
     }
     this.#start.show({ state: state.value, task: task.value, fault: fault.value });
     const bootId =
-      state.value?.status === 'running' && task.value !== 'resetting' ? state.value.bootId : null;
+      state.value?.status === 'running' && !lessonPage.machine.isBeingReplaced ? state.value.bootId : null;
     if (bootId !== this.#bootId) {
       this.#bootId = bootId;
       this.#shells.clear();
@@ -134,7 +138,7 @@ export class TerminalPanel extends HTMLElement {
     this.#publish();
     if (!shell || !status) return;
     // A live shell says so with every ping; only when it comes back is the notice about it over.
-    if (status.kind === 'live' && this.#lastKind !== 'live') this.#notice.hide();
+    if (status.kind === 'live' && this.#lastKind !== 'live') this.#tellNews();
     this.#lastKind = status.kind;
     const text = describeStatus(status, 0);
     const renew = { text: 'New shell', onPress: () => void this.#try(() => this.#shells.renew(shell)) };
@@ -144,6 +148,14 @@ export class TerminalPanel extends HTMLElement {
       this.#notice.show({ text, action: { text: 'Use it here', onPress: () => shell.reclaim() } });
     } else if (status.reason === 'gone') this.#notice.show({ text, action: renew });
     else this.#notice.show({ text, action: { text: 'Reload', onPress: () => location.reload() } });
+  }
+
+  /** A live shell of a machine that was taken back says so; another has nothing left to say. */
+  #tellNews(): void {
+    const { news } = lessonPage.machine;
+    if (news.value === null) return this.#notice.hide();
+    this.#notice.show({ text: news.value });
+    news.set(null);
   }
 
   #showNotice(shell: Shell, notice: Extract<ServerMessage, { type: 'notice' }>): void {

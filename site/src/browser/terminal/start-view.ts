@@ -16,6 +16,8 @@ export function describeStart({
 }: StartViewState): { title: string; text: string; start?: string } | null {
   if (task === 'resetting')
     return { title: 'Breaking camp', text: 'Your old machine goes, a fresh one comes.' };
+  if (task === 'going-back')
+    return { title: 'Going back', text: 'Your machine becomes what it was at the start of the exercise.' };
   if (state?.status === 'running') return null;
   if (task === 'starting' || state === null) {
     const trouble = fault ?? (state?.status === 'unavailable' ? state.message : undefined);

@@ -1,0 +1,67 @@
+/** "Back to the start of this exercise", as a learner has it. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RunningCourse } from '../running-course.ts';
+import { launchChromium } from './chromium.ts';
+import { LessonPage } from './lesson-page.ts';
+import { screenshot } from './screenshot.ts';
+
+let course: RunningCourse;
+let browser: Browser;
+beforeAll(async () => {
+  [course, browser] = await Promise.all([RunningCourse.start(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await course?.[Symbol.asyncDispose]();
+});
+
+test('the machine becomes what it was, the terminal says so, and what was earned stays', async () => {
+  await using context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const lesson = await LessonPage.open(context, `${course.url}/first-steps/hello-world/`);
+  const { page } = lesson;
+  const exercise = lesson.exercise('two-of-one');
+  const back = exercise.getByRole('button', { name: 'Back to the start' });
+  await back.waitFor();
+  await lesson.type('echo mine > /root/note; docker run -q hello-world; docker run -q hello-world; clear');
+  await lesson.seeCheck('two-of-one', 'containers', 'pass');
+  await exercise.locator('[data-part="badge"]').waitFor();
+
+  await back.click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.innerText()).toMatch(/becomes what it was at \d.*What came after goes/s);
+  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  await screenshot(page, 'back-to-start-dialog');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await lesson.type('cat /root/note');
+  await lesson.seeInTerminal('mine');
+
+  await back.click();
+  await dialog.getByRole('button', { name: 'Go back' }).click();
+  await page.locator('.panel-notice', { hasText: 'This is a new shell.' }).waitFor();
+  await screenshot(page, 'back-to-start-done');
+  await lesson.type('ls /root; docker ps -aq | wc -l');
+  await lesson.seeInTerminal('0');
+  expect(await lesson.screen.innerText()).not.toContain('note');
+  await lesson.seeCheck('two-of-one', 'containers', 'fail');
+  await exercise.locator('[data-part="badge"]').waitFor();
+});
+
+test('on a telephone the buttons fit', async () => {
+  await using context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+  });
+  const page = await context.newPage();
+  await page.goto(`${course.url}/first-steps/hello-world/`);
+  const back = page.getByRole('button', { name: 'Back to the start' }).first();
+  await back.waitFor();
+  await back.scrollIntoViewIfNeeded();
+  const [scroll, client] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(scroll).toBeLessThanOrEqual(client ?? 0);
+  await screenshot(page, 'back-to-start-narrow');
+});
