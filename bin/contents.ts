@@ -79,5 +79,10 @@ export const contents: readonly Entry[] = [
     summary: 'write the start of a module, a lesson or an exercise',
     load: () => import('./commands/course-new.ts'),
   },
+  {
+    name: 'course schema',
+    summary: 'write the schemas by which editors complete and check a course',
+    load: () => import('./commands/course-schema.ts'),
+  },
   { name: 'bench', summary: 'measure', load: () => import('./commands/bench.ts') },
 ];

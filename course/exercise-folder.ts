@@ -4,6 +4,7 @@ import { exerciseSchema, type Exercise } from '../protocol/exercise.ts';
 import { contradictionsIn } from './check-rules.ts';
 import { closest } from './closest.ts';
 import type { ExerciseScripts } from './course.ts';
+import { exerciseAnchor, guideAnchors } from './guide.ts';
 import type { Problem } from './problem.ts';
 import { readTextFile } from './text-file.ts';
 import { parseYaml, type YamlDocument } from './yaml-document.ts';
@@ -25,10 +26,11 @@ export async function readExerciseFolder(
   const file = join(dir, 'exercise.yaml');
   const text = await readTextFile(file);
   if (text === null) {
-    problems.push({ file, at: null, message: 'there is no such file; expected one in each exercise folder' });
+    const message = 'there is no such file; expected one in each exercise folder';
+    problems.push({ file, at: null, message, guide: guideAnchors.exercise });
     return { folder: null, problems };
   }
-  const parsed = parseYaml({ file, text }, exerciseSchema);
+  const parsed = parseYaml({ file, text, guide: exerciseAnchor }, exerciseSchema);
   if (!parsed.ok) return { folder: null, problems: [...problems, ...parsed.problems] };
   problems.push(...contradictions(parsed.document), ...missingScripts(dir, names, parsed.document));
   const exercise = parsed.document.value;
@@ -45,6 +47,8 @@ export async function readExerciseFolder(
   return { folder: { exercise, scripts }, problems };
 }
 
+const guide = guideAnchors.scripts;
+
 function strayFiles(dir: string, names: readonly string[]): Problem[] {
   const known = /^(exercise\.yaml|setup\.sh|solve\.sh|(alt|wrong)-[a-z0-9]+(-[a-z0-9]+)*\.sh)$/;
   return names
@@ -52,7 +56,7 @@ function strayFiles(dir: string, names: readonly string[]): Problem[] {
     .map((name) => {
       const meant = closest(name, ['exercise.yaml', 'setup.sh', 'solve.sh']);
       const hint = meant === null ? '' : `; did you mean \`${meant}\`?`;
-      return { file: join(dir, name), at: null, message: `unknown file; expected ${belongs}${hint}` };
+      return { file: join(dir, name), at: null, message: `unknown file; expected ${belongs}${hint}`, guide };
     });
 }
 
@@ -70,12 +74,12 @@ function missingScripts(
   const problems: Problem[] = [];
   if (!names.includes('solve.sh')) {
     const message = 'there is no such file; expected the model solution, which makes every check pass';
-    problems.push({ file: join(dir, 'solve.sh'), at: null, message });
+    problems.push({ file: join(dir, 'solve.sh'), at: null, message, guide });
   }
   if (!names.some((name) => name.startsWith('alt-'))) {
     const message =
       'there is no `alt-*.sh`; expected at least one other way to the same state, like `alt-by-hand.sh`';
-    problems.push({ file: dir, at: null, message });
+    problems.push({ file: dir, at: null, message, guide });
   }
   const wrongScripts = names.filter((name) => name.startsWith('wrong-'));
   for (const [index, { script }] of value.wrong.entries()) {
@@ -88,7 +92,7 @@ function missingScripts(
   for (const name of wrongScripts.filter((each) => !value.wrong.some(({ script }) => script === each))) {
     const message =
       'no entry of `wrong` in exercise.yaml names this script; expected one with `script`, `fails` and `says`';
-    problems.push({ file: join(dir, name), at: null, message });
+    problems.push({ file: join(dir, name), at: null, message, guide });
   }
   return problems;
 }

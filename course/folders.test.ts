@@ -10,7 +10,7 @@ import {
   lessonWith,
 } from './course.fixture.ts';
 import { loadCourse } from './load.ts';
-import { CourseInvalid, problemLine } from './problem.ts';
+import { CourseInvalid, problemWithGuide } from './problem.ts';
 
 describe('lesson.mdx', () => {
   test.each([
@@ -119,7 +119,7 @@ describe('folders', () => {
     expect(error).toBeInstanceOf(CourseInvalid);
     const { code, message, problems } = error as CourseInvalid;
     expect(code).toBe('EXERCISE_INVALID');
-    expect(message).toBe(`2 faults in the course:\n  ${problems.map(problemLine).join('\n  ')}`);
+    expect(message).toBe(`2 faults in the course:\n  ${problems.map(problemWithGuide).join('\n  ')}`);
   });
 
   test('an empty content folder is a fault', async () => {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { numberedFolderPattern } from '../protocol/lesson.ts';
+import { guideAnchors } from './guide.ts';
 import type { Problem } from './problem.ts';
 
 export interface NumberedFolder {
@@ -29,14 +30,14 @@ export async function numberedFolders(
     if (number === undefined || slug === undefined) {
       const message =
         'the folder has no number or no slug; expected a name like `02-chroot`: a number, a hyphen, lower-case words joined by hyphens';
-      problems.push({ file: dir, at: null, message });
+      problems.push({ file: dir, at: null, message, guide: guideAnchors.folders });
       continue;
     }
     const taken = folders.find((other) => other.number === Number(number) || other.slug === slug);
     if (taken !== undefined) {
       const what = taken.slug === slug ? `slug \`${slug}\`` : `number ${Number(number)}`;
       const message = `its ${what} is also that of ${taken.dir}; expected each number and slug once`;
-      problems.push({ file: dir, at: null, message });
+      problems.push({ file: dir, at: null, message, guide: guideAnchors.folders });
       continue;
     }
     folders.push({ dir, number: Number(number), slug });

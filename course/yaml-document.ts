@@ -9,6 +9,8 @@ export interface YamlSource {
   text: string;
   /** Lines of the file before the text: 1 for frontmatter, which stands below `---`. */
   linesBefore?: number;
+  /** Of a path in it: the anchor in docs/authoring.md. */
+  guide(path: readonly PropertyKey[], input: unknown): string;
 }
 
 /** A document that fits its schema, and where in the file each part stands. */
@@ -24,34 +26,40 @@ export function parseYaml<S extends z.ZodType>(
 ): { ok: true; document: YamlDocument<z.output<S>> } | { ok: false; problems: Problem[] } {
   const lines = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false });
-  const placed = (offset: number, message: string): Problem => {
+  const placed = (offset: number, message: string, guide: string): Problem => {
     const { line, col } = lines.linePos(offset);
     return {
       file: source.file,
       at: { line: line + (source.linesBefore ?? 0), column: col },
       message,
+      guide,
     };
   };
+  const whole = source.guide([], null);
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => placed(error.pos[0], `not YAML: ${error.message}`));
+    const problems = document.errors.map((error) =>
+      placed(error.pos[0], `not YAML: ${error.message}`, whole),
+    );
     return { ok: false, problems };
   }
   const input = inputOf(document);
-  if (input instanceof Error) return { ok: false, problems: [placed(0, `not YAML: ${input.message}`)] };
+  if (input instanceof Error)
+    return { ok: false, problems: [placed(0, `not YAML: ${input.message}`, whole)] };
   const result = schema.safeParse(input);
   if (!result.success) {
     const faults = explainIssues(result.error.issues, { schema, input });
     const problems = faults
-      .map((fault) => ({ offset: offsetOf(document, fault), message: fault.message }))
+      .map((fault) => ({ ...fault, offset: offsetOf(document, fault) }))
       .sort((left, right) => left.offset - right.offset)
-      .map(({ offset, message }) => placed(offset, message));
+      .map(({ offset, message, path }) => placed(offset, message, source.guide(path, input)));
     return { ok: false, problems };
   }
   return {
     ok: true,
     document: {
       value: result.data,
-      problemAt: (path, message) => placed(offsetOf(document, { path: [...path], message }), message),
+      problemAt: (path, message) =>
+        placed(offsetOf(document, { path: [...path], message }), message, source.guide(path, input)),
     },
   };
 }

@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-code.ts';
 
 export const command = defineCommand({
   summary: 'list modules, lessons and exercises',
-  usage: '[--content DIR] [--json]',
+  usage: '[--course DIR] [--json]',
   options: { ...contentOption, ...jsonOption },
   async run({ values }) {
     const course = await loadCourse(contentDirFrom(values));

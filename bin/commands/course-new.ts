@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { nameForms, scaffold, scaffoldKinds } from '../../course/scaffold/scaffold.ts';
 import { defineCommand, jsonOption } from '../command.ts';
-import { contentDirFrom, contentOption } from '../course-content.ts';
+import { newContentDirFrom, contentOption } from '../course-content.ts';
+import { writeSchemas } from '../course-schemas.ts';
 import { exitCodes } from '../exit-code.ts';
 import { wordFrom } from '../option-value.ts';
 
@@ -9,7 +11,7 @@ const forms = scaffoldKinds.map((kind) => `${kind} ${nameForms[kind]}`).join(' |
 
 export const command = defineCommand({
   summary: 'write the start of a module, a lesson or an exercise',
-  usage: `(${forms}) [--content DIR] [--json]`,
+  usage: `(${forms}) [--course DIR] [--json]`,
   options: {
     ...contentOption,
     ...jsonOption,
@@ -21,11 +23,13 @@ to it and two near misses, is proven by "course verify", and is placed in its le
   async run({ values, positionals }) {
     const [word = '', name = ''] = positionals;
     const kind = wordFrom('what to write', word, scaffoldKinds);
-    const contentDir = contentDirFrom(values);
+    const contentDir = newContentDirFrom(values);
+    const isNew = !existsSync(path.join(contentDir, 'schemas'));
     const files = (await scaffold({ contentDir, kind, name })).map((file) => path.relative('.', file));
+    if (isNew) files.push(await writeSchemas(contentDir));
     process.stdout.write(values.json ? `${JSON.stringify({ files })}\n` : `${files.join('\n')}\n`);
     if (!values.json && kind === 'exercise') {
-      const contentWords = values.content === undefined ? '' : `--content ${values.content} `;
+      const contentWords = values.course === undefined ? '' : `--course ${values.course} `;
       process.stderr.write(`Prove it: chrootcamp course verify --mutations ${contentWords}${name}\n`);
     }
     return exitCodes.ok;

@@ -26,7 +26,7 @@ import { accessPrivate } from '../sandbox-server-access.ts';
 export const command = defineCommand({
   summary: 'prove that exercises judge rightly, or that lessons work as written',
   usage:
-    '[EXERCISE...] [--mutations | --prose] [--changed REV] [--resume] [--jobs N] [--junit FILE] [--content DIR] [--data DIR] [--json]',
+    '[EXERCISE...] [--mutations | --prose] [--changed REV] [--resume] [--jobs N] [--junit FILE] [--course DIR] [--data DIR] [--json]',
   options: {
     mutations: {
       type: 'boolean',
@@ -57,8 +57,8 @@ or as the block is marked: \`\`\`sh run exits="127", keys="ctrl-p ctrl-q", unpro
   needsRoot: true,
   async run({ values, positionals }, { signal }) {
     const jobs = values.jobs === undefined ? 2 : integerFrom('--jobs', values.jobs, { min: 1, max: 64 });
-    if (values.changed !== undefined && values.content !== undefined) {
-      const message = '--changed was given with --content; expected it only of the course of this program';
+    if (values.changed !== undefined && values.course !== undefined) {
+      const message = '--changed was given with --course; expected it only of the course of this program';
       throw new CodedError('USAGE', message);
     }
     if (values.prose && values.mutations) {

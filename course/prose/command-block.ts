@@ -1,5 +1,6 @@
 /** What a lesson has the learner type: its shell blocks, and what their authors say of running them. */
 import { closest } from '../closest.ts';
+import { guideAnchors } from '../guide.ts';
 import type { Problem } from '../problem.ts';
 import { fencesIn, type Fence } from './fence.ts';
 import { keyBytes, keyNames } from './keys.ts';
@@ -30,7 +31,7 @@ export function commandBlocksIn(file: string, text: string): { blocks: CommandBl
     const { block, faults } = readBlock(fence);
     blocks.push(block);
     const at = { line: fence.line, column: 1 };
-    problems.push(...faults.map((message) => ({ file, at, message })));
+    problems.push(...faults.map((message) => ({ file, at, message, guide: guideAnchors.commands })));
   }
   return { blocks, problems };
 }

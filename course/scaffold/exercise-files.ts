@@ -2,7 +2,8 @@
 export function exerciseFiles({ slug, title }: { slug: string; title: string }): Record<string, string> {
   const file = `/root/${slug}.txt`;
   return {
-    'exercise.yaml': `title: '${title}'
+    'exercise.yaml': `# yaml-language-server: $schema=../../../../../schemas/exercise.json
+title: '${title}'
 # A state to reach, never a command to copy.
 task: 'Have a file \`${file}\` that holds one word: \`done\`.'
 checks:
