@@ -68,6 +68,12 @@ export const limitsSchema = z.strictObject({
     .max(1_000)
     .default(64)
     .describe('Connections to the package sources open at once.'),
+  egressConnectionsPerMinute: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1_200)
+    .describe('Connections to the package sources begun in any one minute, plain HTTP requests included.'),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 export type LimitName = keyof Limits;

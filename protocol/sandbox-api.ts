@@ -24,6 +24,7 @@
  * | `POST /v1/sandboxes/:id/checkpoints/:cid/restore` | `SandboxView`: started anew on that disk; all since is gone |
  * | `GET /v1/sandboxes/:id/mounts` | `{ tables: RawMountTable[] }`, PID 1's first |
  * | `GET /v1/sandboxes/:id/cgroup?path=P` | `RawCgroup`: one cgroup, by its path inside |
+ * | `GET /v1/egress` | `EgressView`: what went out to package sources |
  * | `POST /v1/shutdown` | 204: sandboxes stopped (disks kept), warm ones gone; then the process ends |
  * | `GET /v1/sandboxes/:id/dial?path=/run/docker.sock`, `Upgrade: socket` | 101, then the bytes of that Unix socket |
  * | `GET /v1/sandboxes/:id/dial?tcp=127.0.0.1:8080`, `Upgrade: socket` | 101, then the bytes of that TCP port, as reached from inside |
@@ -147,6 +148,26 @@ export interface FileView {
   truncated?: boolean;
   /** Directories: names, at most 1,000. */
   entries?: string[];
+}
+
+/** Since this server started; of sandboxes, those that run. A connection counts when it has ended. */
+export interface EgressView {
+  sandboxes: (EgressCounts & {
+    id: string;
+    /** What was not carried: hosts that are no package source, names not found, limits reached. */
+    refusals: number;
+    /** The limit reached last, and when (ISO 8601); null where none was. */
+    limitReached: { limit: 'bytesPerMinute' | 'connections' | 'connectionsPerMinute'; at: string } | null;
+  })[];
+  hosts: (EgressCounts & { host: string })[];
+}
+
+export interface EgressCounts {
+  /** To the sandbox. */
+  bytesIn: number;
+  /** From the sandbox. */
+  bytesOut: number;
+  connections: number;
 }
 
 /** What the kernel says of one process; bytes the learner can choose are base64 and unparsed. */

@@ -43,8 +43,13 @@ export const configSchema = z.strictObject({
     .min(0)
     .default(2 * 1024 ** 3),
   checkpoints: checkpointBoundsSchema.prefault({}),
-  /** Host names that package managers inside may reach. */
+  /** What package managers inside may reach: `name` on ports 80 and 443, or `name:port`. */
   packageHosts: z.array(z.string().regex(/^[a-z0-9.-]+(?::\d+)?$/i)).default([]),
+  /**
+   * Networks such as `10.1.2.0/24` in which a package source may be. All others that are not public are refused, whatever
+   * name leads there.
+   */
+  packageNetworks: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
   /** Unprivileged user for registry, egress proxy and gateway. */
   serviceUser: z.string().default('chrootcamp-net'),
   runtime: z.enum(['runc', 'crun']).default('runc'),

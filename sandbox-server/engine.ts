@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import type { LimitOverrides, Limits } from '../protocol/limits.ts';
 import type {
+  EgressView,
   ExecExit,
   ExecRequest,
   FileView,
@@ -116,6 +117,8 @@ export interface SandboxEngine extends AsyncDisposable {
   dial(id: string, path: string): Promise<Socket>;
   /** Connects to a TCP port as reached from inside; `address` is IPv4. */
   dialTcp(id: string, to: { address: string; port: number }): Promise<Socket>;
+  /** What went out to package sources. */
+  egress(): EgressView;
   /** Finds its sandboxes again after a restart, having cleaned up what was half made or half removed. */
   recover(): Promise<FoundSandbox[]>;
 }

@@ -5,8 +5,12 @@
 import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { egressConfig } from './egress-config.ts';
+import type { EgressView } from '../../protocol/sandbox-api.ts';
+import type { Limits } from '../../protocol/limits.ts';
+import { AllowedHosts } from './egress/allowed-hosts.ts';
+import { EgressLedger } from './egress-ledger.ts';
 import { registryConfig } from './registry-config.ts';
+import { registryPort } from './relay/messages.ts';
 import { RelayProcess, type ListenInGateway } from './relay-process.ts';
 import { Service } from './service.ts';
 import { lookUpUser } from './service-user.ts';
@@ -16,6 +20,10 @@ export interface GatewayOptions {
   directory: string;
   registryRoot: string;
   packageHosts: string[];
+  /** Networks where a package source may be though they are not public. */
+  packageNetworks: string[];
+  /** Of each sandbox. */
+  limits: Pick<Limits, 'egressBytesPerMinute' | 'egressConnections' | 'egressConnectionsPerMinute'>;
   serviceUser: string;
   gatewayAddress: string;
   log: Logger;
@@ -23,61 +31,75 @@ export interface GatewayOptions {
 
 export class Gateway implements AsyncDisposable {
   readonly #relay: RelayProcess;
-  readonly #services: Service[];
+  readonly #registry: Service;
+  readonly #ledger: EgressLedger;
 
-  private constructor(relay: RelayProcess, services: Service[]) {
-    this.#relay = relay;
-    this.#services = services;
+  private constructor(parts: { relay: RelayProcess; registry: Service; ledger: EgressLedger }) {
+    this.#relay = parts.relay;
+    this.#registry = parts.registry;
+    this.#ledger = parts.ledger;
   }
 
   static async start(options: GatewayOptions): Promise<Gateway> {
-    const { directory, log } = options;
+    const { directory, log, gatewayAddress, limits } = options;
     const user = lookUpUser(options.serviceUser);
-    const hosts = options.packageHosts.map((host) => host.replace(/:\d+$/, ''));
-    const sockets = {
-      registry: join(directory, 'registry.sock'),
-      http: join(directory, 'http.sock'),
-      tls: join(directory, 'tls.sock'),
-    };
+    const registrySocket = join(directory, 'registry.sock');
     await rm(directory, { recursive: true, force: true });
     await mkdir(directory, { mode: 0o700 });
     const registryFile = join(directory, 'registry.json');
-    const egressFile = join(directory, 'egress.cfg');
-    await writeFile(registryFile, registryConfig({ root: '/proc/self/fd/3', socketPath: sockets.registry }));
-    const egress = egressConfig({ httpSocketPath: sockets.http, tlsSocketPath: sockets.tls, hosts });
-    await writeFile(egressFile, egress);
-    for (const path of [directory, registryFile, egressFile]) await chown(path, user.uid, user.gid);
+    await writeFile(registryFile, registryConfig({ root: '/proc/self/fd/3', socketPath: registrySocket }));
+    for (const path of [directory, registryFile]) await chown(path, user.uid, user.gid);
 
-    const services = [
-      new Service({
-        name: 'registry',
-        program: 'docker-registry',
-        args: ['serve', registryFile],
-        user,
-        directory: options.registryRoot,
-        log,
-      }),
-      new Service({ name: 'egress', program: 'haproxy', args: ['-db', '-f', egressFile], user, log }),
-    ];
-    const relay = new RelayProcess(
-      { ...user, gatewayAddress: options.gatewayAddress, names: hosts, sockets },
+    const registry = new Service({
+      name: 'registry',
+      program: 'docker-registry',
+      args: ['serve', registryFile],
+      user,
+      directory: options.registryRoot,
       log,
-    );
-    for (const service of services) service.start();
+    });
+    const hosts = new AllowedHosts(options.packageHosts);
+    const ledger = new EgressLedger({ hosts: hosts.names, log });
+    const relay = new RelayProcess({
+      relay: {
+        ...user,
+        gatewayAddress,
+        registrySocket,
+        egress: {
+          hosts: options.packageHosts,
+          networks: options.packageNetworks,
+          limits: {
+            bytesPerMinute: limits.egressBytesPerMinute,
+            connections: limits.egressConnections,
+            connectionsPerMinute: limits.egressConnectionsPerMinute,
+          },
+        },
+      },
+      ports: hosts.ports.filter((port) => port !== registryPort),
+      onReport: (report) => ledger.take(report),
+      log,
+    });
+    registry.start();
     relay.start();
     await relay.whenReady();
-    return new Gateway(relay, services);
+    return new Gateway({ relay, registry, ledger });
   }
 
-  attach(sandboxId: string, listen: ListenInGateway): Promise<void> {
-    return this.#relay.attach(sandboxId, listen);
+  async attach(sandboxId: string, listen: ListenInGateway): Promise<void> {
+    this.#ledger.open(sandboxId);
+    await this.#relay.attach(sandboxId, listen);
   }
 
   detach(sandboxId: string): void {
     this.#relay.detach(sandboxId);
+    this.#ledger.close(sandboxId);
+  }
+
+  egress(): EgressView {
+    return this.#ledger.view();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#services, this.#relay].map((part) => part[Symbol.asyncDispose]()));
+    await Promise.all([this.#registry, this.#relay].map((part) => part[Symbol.asyncDispose]()));
   }
 }

@@ -7,7 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { CodedError } from '../../protocol/errors.ts';
-import { relayServices, type RelayMessage, type RelayOptions, type RelayService } from './relay/messages.ts';
+import { relayReportSchema, relayServices } from './relay/messages.ts';
+import type { RelayMessage, RelayOptions, RelayReport, RelayService } from './relay/messages.ts';
 
 /** Opens the listening socket of a service in a sandbox's gateway namespace; the descriptor becomes the caller's. */
 export type ListenInGateway = (options: { protocol: 'tcp' | 'udp'; port: number }) => number;
@@ -16,16 +17,28 @@ const restartMs = 300;
 /** How long an earlier relay, of a server that was killed, may take to let go of its sockets. */
 const takeoverMs = 5_000;
 
+export interface RelayProcessOptions {
+  relay: RelayOptions;
+  /** On which package sources may be asked for. */
+  ports: readonly number[];
+  onReport: (report: Exclude<RelayReport, { type: 'ready' }>) => void;
+  log: Logger;
+}
+
 export class RelayProcess implements AsyncDisposable {
   readonly #options: RelayOptions;
+  readonly #services: RelayService[];
+  readonly #onReport: RelayProcessOptions['onReport'];
   readonly #log: Logger;
   readonly #attached = new Map<string, ListenInGateway>();
   #child: ChildProcess | null = null;
   #ready: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(options: RelayOptions, log: Logger) {
-    this.#options = options;
+  constructor({ relay, ports, onReport, log }: RelayProcessOptions) {
+    this.#options = relay;
+    this.#services = relayServices(ports);
+    this.#onReport = onReport;
     this.#log = log;
   }
 
@@ -40,6 +53,7 @@ export class RelayProcess implements AsyncDisposable {
     this.#child = child;
     // Also a message to one that has just ended: the exit, which follows, starts another.
     child.on('error', (error) => this.#log.warn({ error }, 'the relay cannot be told'));
+    child.on('message', (message) => this.#hear(message));
     this.#ready = Promise.race([once(child, 'message'), once(child, 'exit')]).then(([first]) => {
       if (typeof first === 'object' && first !== null) return;
       throw new CodedError(
@@ -61,6 +75,12 @@ export class RelayProcess implements AsyncDisposable {
     }
   }
 
+  #hear(message: unknown): void {
+    const { success, data, error } = relayReportSchema.safeParse(message);
+    if (!success) this.#log.error({ error }, 'the relay told something that is no report');
+    else if (data.type !== 'ready') this.#onReport(data);
+  }
+
   /** Where the relay ends meanwhile, the next one is given the sandbox. */
   async attach(sandboxId: string, listen: ListenInGateway): Promise<void> {
     this.#attached.set(sandboxId, listen);
@@ -73,8 +93,8 @@ export class RelayProcess implements AsyncDisposable {
   }
 
   async #hand(child: ChildProcess, sandboxId: string, listen: ListenInGateway): Promise<void> {
-    for (const service of Object.keys(relayServices) as RelayService[]) {
-      const { protocol, port } = relayServices[service];
+    for (const service of this.#services) {
+      const { protocol, port } = service;
       const isWanted = () => this.#child === child && this.#attached.get(sandboxId) === listen;
       const fd = await untilFree(() => (isWanted() ? listen({ protocol, port }) : null));
       if (fd === null) return;

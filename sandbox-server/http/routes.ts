@@ -76,6 +76,7 @@ async function health({ fleet }: Call): Promise<{ body: SandboxServerHealth }> {
 
 export const routes: Route[] = [
   { method: 'GET', path: '/healthz', handle: health },
+  { method: 'GET', path: '/v1/egress', handle: async ({ engine }) => ({ body: engine.egress() }) },
   {
     method: 'POST',
     path: '/v1/shutdown',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { limitsOf } from '../../../protocol/limits.ts';
 import type {
+  EgressView,
   ExecExit,
   ExecRequest,
   FileView,
@@ -245,6 +246,10 @@ export class RuncEngine implements SandboxEngine {
 
   async dialTcp(id: string, to: { address: string; port: number }): Promise<Socket> {
     return await dialTcp({ initPid: this.#sandboxes.running(id).boot.initPid, ...to });
+  }
+
+  egress(): EgressView {
+    return this.#gateway.egress();
   }
 
   async recover(): Promise<FoundSandbox[]> {

@@ -1,85 +1,62 @@
 /**
- * The gateway's hands: an unprivileged process that answers names and carries bytes between sandboxes and the registry
- * or the egress proxy. The sockets it listens on live in the sandboxes' gateway namespaces; the sandbox-server made them
- * and sends them here. It gives up root before it takes the first.
+ * The gateway's hands: an unprivileged process that answers names, carries bytes between sandboxes and the registry, and
+ * is their egress proxy. The sockets it listens on live in the sandboxes' gateway namespaces; the sandbox-server made
+ * them and sends them here. It gives up root before it takes the first.
  */
 import { Socket as UdpSocket } from 'node:dgram';
-import { connect, Server, type Socket } from 'node:net';
-import { answerQuery } from './names.ts';
-import type { RelayMessage, RelayOptions, RelayService } from './messages.ts';
-
-/** Few enough that no small group of learners can take all of the egress proxy's or this process's own. */
-const maxConnectionsPerSandbox = 64;
+import { Server } from 'node:net';
+import { Egress } from '../egress/egress.ts';
+import { Attachment } from './attachment.ts';
+import type { RelayMessage, RelayOptions, RelayReport, RelayService } from './messages.ts';
+import { RefusalTally } from './refusal-tally.ts';
 
 const options = JSON.parse(process.argv[2] ?? '') as RelayOptions;
 process.setgroups?.([]);
 process.setgid?.(options.gid);
 process.setuid?.(options.uid);
 
-const names = new Set(options.names.map((name) => name.toLowerCase()));
+const egress = new Egress(options.egress);
+const names = { names: egress.hosts.names, address: options.gatewayAddress };
 
-class Attachment {
-  readonly #handles: (UdpSocket | Server)[] = [];
-  readonly #connections = new Set<Socket>();
-
-  addDns(socket: UdpSocket): void {
-    this.#handles.push(socket);
-    socket.on('message', (datagram, peer) => {
-      const answer = answerQuery(datagram, { names, address: options.gatewayAddress });
-      // A raw socket inside can send from port 0, to which Node refuses, by an exception, to answer.
-      if (answer !== null && peer.port !== 0) socket.send(answer, peer.port, peer.address);
-    });
-    socket.on('error', () => undefined);
-  }
-
-  addForwarder(server: Server, target: string): void {
-    this.#handles.push(server);
-    server.on('connection', (near: Socket) => this.#forward(near, target));
-    // Out of descriptors for the moment: that connection is lost, the listener is not.
-    server.on('error', () => undefined);
-  }
-
-  #forward(near: Socket, target: string): void {
-    if (this.#connections.size >= maxConnectionsPerSandbox) {
-      near.destroy();
-      return;
-    }
-    const far = connect({ path: target, allowHalfOpen: true });
-    near.allowHalfOpen = true;
-    this.#connections.add(near);
-    // Either end failing ends the other: there is nobody here to explain it to.
-    near.on('error', () => far.destroy());
-    far.on('error', () => near.destroy());
-    near.on('close', () => {
-      this.#connections.delete(near);
-      far.destroy();
-    });
-    near.pipe(far);
-    far.pipe(near);
-  }
-
-  close(): void {
-    for (const handle of this.#handles) handle.close();
-    for (const connection of this.#connections) connection.destroy();
-  }
+function report(message: RelayReport): void {
+  // With nobody left to tell, this process is about to end.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
-const attachments = new Map<string, Attachment>();
+interface Attached {
+  attachment: Attachment;
+  tally: RefusalTally;
+}
 
-function attach(sandboxId: string, service: RelayService, handle: unknown): void {
-  const attachment = attachments.get(sandboxId) ?? new Attachment();
-  attachments.set(sandboxId, attachment);
-  if (service === 'dns' && handle instanceof UdpSocket) attachment.addDns(handle);
-  else if (service !== 'dns' && handle instanceof Server)
-    attachment.addForwarder(handle, options.sockets[service]);
+const attached = new Map<string, Attached>();
+
+function attachmentOf(sandboxId: string): Attachment {
+  const known = attached.get(sandboxId);
+  if (known !== undefined) return known.attachment;
+  const tally = new RefusalTally((refusals) => report({ type: 'refusals', sandboxId, ...refusals }));
+  const attachment = new Attachment({
+    egress,
+    names,
+    registrySocket: options.registrySocket,
+    listener: { onFlow: (flow) => report({ type: 'flow', sandboxId, flow }), onRefusal: tally.add },
+  });
+  attached.set(sandboxId, { attachment, tally });
+  return attachment;
+}
+
+function attach(sandboxId: string, { kind, port }: RelayService, handle: unknown): void {
+  const attachment = attachmentOf(sandboxId);
+  if (kind === 'dns' && handle instanceof UdpSocket) attachment.addDns(handle);
+  else if (kind === 'registry' && handle instanceof Server) attachment.addRegistry(handle);
+  else if (kind === 'egress' && handle instanceof Server) attachment.addEgress(handle, port);
 }
 
 process.on('message', (message: RelayMessage, handle: unknown) => {
-  if (message.type === 'attach') attach(message.sandboxId, message.service, handle);
-  else {
-    attachments.get(message.sandboxId)?.close();
-    attachments.delete(message.sandboxId);
-  }
+  if (message.type === 'attach') return attach(message.sandboxId, message.service, handle);
+  const gone = attached.get(message.sandboxId);
+  gone?.attachment.close();
+  gone?.tally.close();
+  attached.delete(message.sandboxId);
 });
 process.on('disconnect', () => process.exit(0));
-process.send?.({ type: 'ready' });
+report({ type: 'ready' });
