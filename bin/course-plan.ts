@@ -12,7 +12,7 @@ import { ensureSystemUser, networkUserName, portalUserName } from '../host/syste
 import type { CourseConfig } from '../protocol/course-config.ts';
 import { buildMachine } from '../machine/build.ts';
 import type { BuiltMachine } from '../machine/build.ts';
-import { allowedHosts, buildWords, prepareHost, preparePackages } from './preparation.ts';
+import { allSources, buildWords, prepareHost, preparePackages } from './preparation.ts';
 
 export interface CoursePlanOptions {
   layout: Layout;
@@ -32,7 +32,7 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
   await prepareHost({ layout, host, port });
   await sweepPrivateServers(layout);
 
-  const { machine, hosts } = await build(layout, signal);
+  const machine = await build(layout, signal);
   const portalUser = await ensureSystemUser(portalUserName);
   await ensureSystemUser(networkUserName);
   const inUse = existsSync(layout.sandboxesDir) && readdirSync(layout.sandboxesDir).length > 0;
@@ -45,7 +45,7 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
     sandboxServer: sandboxServerConfig({
       layout,
       machine,
-      packageHosts: hosts,
+      packageSources: await allSources(config.packageSources),
       idBase,
       socketGid,
       warm: 1,
@@ -57,12 +57,8 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
 }
 
 /** The machine and the site, side by side. */
-async function build(
-  layout: Layout,
-  signal: AbortSignal,
-): Promise<{ machine: BuiltMachine; hosts: string[] }> {
+async function build(layout: Layout, signal: AbortSignal): Promise<BuiltMachine> {
   let machine: BuiltMachine | undefined;
-  let hosts: string[] = [];
   const buildTheMachine = async ({ onStep, signal: stepSignal }: StepContext) => {
     machine = await buildMachine({
       machineDir: layout.machineDir,
@@ -72,7 +68,6 @@ async function build(
         if (words !== null) onStep(words);
       },
     });
-    hosts = await allowedHosts();
   };
   const buildTheSite = async (context: StepContext) => {
     await buildSite(context);
@@ -84,5 +79,5 @@ async function build(
     ],
     { signal },
   );
-  return { machine: machine!, hosts };
+  return machine!;
 }

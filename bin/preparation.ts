@@ -8,6 +8,7 @@ import type { DoctorContext, DoctorRow } from '../host/doctor/check.ts';
 import { examine } from '../host/doctor/doctor.ts';
 import { refuseUnsuitable } from '../host/doctor/refuse-unsuitable.ts';
 import type { Layout } from '../host/layout.ts';
+import type { PackageSources } from '../protocol/package-sources.ts';
 import { elapsedWords } from '../host/progress/step.ts';
 import { runSteps } from '../host/progress/run-steps.ts';
 import { missingPackages } from '../host/setup/debian-packages.ts';
@@ -72,10 +73,10 @@ export function buildWords({ step, state, detail = '', elapsedMs = 0 }: BuildEve
   return state === 'progress' && telling.test(detail) ? `${step}: ${detail}` : null;
 }
 
-/** The hosts a sandbox may reach, as the sandbox-server's configuration has them. */
-export async function allowedHosts(): Promise<string[]> {
-  const hosts = (await packageHosts()).map(({ host, port }) =>
+/** What sandboxes may reach: the package sources of this host, and what the operator adds. */
+export async function allSources({ hosts, networks }: PackageSources): Promise<PackageSources> {
+  const own = (await packageHosts()).map(({ host, port }) =>
     port === 80 || port === 443 ? host : `${host}:${port}`,
   );
-  return [...new Set(hosts)];
+  return { hosts: [...new Set([...own, ...hosts])], networks };
 }

@@ -8,7 +8,7 @@ import { readRecord } from '../host/supervisor/record.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 import { defaultAddress } from './address.ts';
 import { readCourseConfig } from './course-config.ts';
-import { allowedHosts, prepareHost, prepareMachine, preparePackages } from './preparation.ts';
+import { allSources, prepareHost, prepareMachine, preparePackages } from './preparation.ts';
 
 export interface SandboxServerAccess extends AsyncDisposable {
   client: SandboxClient;
@@ -34,7 +34,7 @@ export async function accessAny(layout: Layout, signal: AbortSignal): Promise<Sa
 
 /** One that nobody else uses: what runs there does not disturb learners. */
 export async function accessPrivate(layout: Layout, signal: AbortSignal): Promise<SandboxServerAccess> {
-  const { limits } = readCourseConfig(layout);
+  const { limits, packageSources } = readCourseConfig(layout);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o755 });
   const to = 'stderr';
   await preparePackages('run', { signal, to });
@@ -44,7 +44,7 @@ export async function accessPrivate(layout: Layout, signal: AbortSignal): Promis
   const server = await startPrivateServer({
     parent: layout,
     machine,
-    packageHosts: await allowedHosts(),
+    packageSources: await allSources(packageSources),
     limits,
     signal,
   });

@@ -17,6 +17,7 @@ import { readCookieKey } from './learners/cookie-key.ts';
 import { LearnerCookie } from './learners/learner-cookie.ts';
 import { LearnerSession } from './learners/learner-session.ts';
 import type { Log } from './log.ts';
+import { addEgressMetrics } from './egress-metrics.ts';
 import { Metrics } from './metrics.ts';
 import { ExerciseStarts } from './sandboxes/exercise-starts.ts';
 import { LearnerSandboxes } from './sandboxes/learner-sandboxes.ts';
@@ -88,6 +89,7 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
   });
   const upgrade = new TerminalUpgrade({ origins, session, terminals, metrics, log });
   upgrade.listenOn(app.server);
+  addEgressMetrics(metrics.registry, client);
   metrics.gauge('chrootcamp_terminal_sockets', 'Terminal sockets open', () => upgrade.socketCount);
   metrics.gauge('chrootcamp_terminal_mirrors', 'Terminals mirrored', () => mirrors.count);
   metrics.gauge('chrootcamp_lesson_pages', 'Lesson pages open', () => watches.pageCount);

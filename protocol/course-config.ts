@@ -5,10 +5,12 @@
 import { z } from 'zod';
 import { lifetimesSchema } from './lifetimes.ts';
 import { limitsSchema } from './limits.ts';
+import { packageSourcesSchema } from './package-sources.ts';
 
 export const courseConfigSchema = z.strictObject({
   /** Of each learner's machine. */
   limits: limitsSchema.prefault({}),
   lifetimes: lifetimesSchema.prefault({}),
+  packageSources: packageSourcesSchema.prefault({}),
 });
 export type CourseConfig = z.infer<typeof courseConfigSchema>;

@@ -4,6 +4,7 @@ import type {
   CheckpointTaken,
   CheckpointView,
   CreateSandbox,
+  EgressView,
   ExecExit,
   ExecRequest,
   FileView,
@@ -105,6 +106,11 @@ export class SandboxClient {
       throw errorFromTransport(error, describe(call), this.#socketPath);
     }
     return reader.finish();
+  }
+
+  /** What went out to package sources. */
+  egress(): Promise<EgressView> {
+    return this.#json({ method: 'GET', path: '/v1/egress' });
   }
 
   /** Oldest first. */

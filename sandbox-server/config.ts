@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limitsSchema } from '../protocol/limits.ts';
+import { packageHostSchema, packageNetworkSchema } from '../protocol/package-sources.ts';
 
 /** Of one sandbox; what is beyond costs the oldest. */
 export const checkpointBoundsSchema = z.strictObject({
@@ -44,12 +45,12 @@ export const configSchema = z.strictObject({
     .default(2 * 1024 ** 3),
   checkpoints: checkpointBoundsSchema.prefault({}),
   /** What package managers inside may reach: `name` on ports 80 and 443, or `name:port`. */
-  packageHosts: z.array(z.string().regex(/^[a-z0-9.-]+(?::\d+)?$/i)).default([]),
+  packageHosts: z.array(packageHostSchema).default([]),
   /**
    * Networks such as `10.1.2.0/24` in which a package source may be. All others that are not public are refused, whatever
    * name leads there.
    */
-  packageNetworks: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
+  packageNetworks: z.array(packageNetworkSchema).default([]),
   /** Unprivileged user for registry, egress proxy and gateway. */
   serviceUser: z.string().default('chrootcamp-net'),
   runtime: z.enum(['runc', 'crun']).default('runc'),

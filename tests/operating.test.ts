@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { lifetimesSchema } from '../protocol/lifetimes.ts';
 import { limitsSchema } from '../protocol/limits.ts';
+import { packageSourcesSchema } from '../protocol/package-sources.ts';
 
 const text = readFileSync(new URL('../docs/operating.md', import.meta.url), 'utf8');
 
@@ -11,6 +12,14 @@ function rowsBelow(heading: string): string[][] {
   const rows = section.split('\n').filter((line) => line.startsWith('| `'));
   return rows.map((row) => row.split(' | ').map((cell) => cell.replace(/^\| |\|$/g, '').trim()));
 }
+
+test('docs/operating.md lists every field of “Package sources” as the schema has it', () => {
+  const expected = Object.entries(packageSourcesSchema.shape).map(([name, field]) => [
+    `\`${name}\``,
+    field.description,
+  ]);
+  expect(rowsBelow('Package sources')).toEqual(expected);
+});
 
 test.each([
   ['Limits of one machine', limitsSchema],

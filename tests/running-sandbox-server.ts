@@ -17,6 +17,8 @@ const program = fileURLToPath(new URL('../sandbox-server/main.ts', import.meta.u
 export const testMachineDir = join(dataDir, 'machine');
 
 export interface ServerOptions {
+  /** Command that runs the server's process, such as `nsenter --net=FILE`. */
+  within?: string[];
   warm?: number;
   limits?: Record<string, number>;
   packageHosts?: string[];
@@ -30,9 +32,12 @@ export class RunningSandboxServer implements AsyncDisposable {
   readonly instance: string;
   readonly socketPath: string;
   readonly #configFile: string;
+  readonly #within: string[];
+  #log = '';
   #child: ChildProcess | null = null;
 
-  private constructor(directory: string, instance: string) {
+  private constructor(directory: string, instance: string, within: string[]) {
+    this.#within = within;
     this.directory = directory;
     this.instance = instance;
     this.socketPath = join(this.runtimeDir, 'server.sock');
@@ -48,6 +53,11 @@ export class RunningSandboxServer implements AsyncDisposable {
     return join(this.directory, 'sandboxes');
   }
 
+  /** All it has said, over all launches: JSON lines. */
+  get log(): string {
+    return this.#log;
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
@@ -55,7 +65,11 @@ export class RunningSandboxServer implements AsyncDisposable {
   static async start(options: ServerOptions = {}): Promise<RunningSandboxServer> {
     const machine = await buildMachine({ machineDir: testMachineDir });
     const instance = randomBytes(3).toString('hex');
-    const server = new RunningSandboxServer(mkdtempSync(join(tmpdir(), 'camp-test-')), instance);
+    const server = new RunningSandboxServer(
+      mkdtempSync(join(tmpdir(), 'camp-test-')),
+      instance,
+      options.within ?? [],
+    );
     mkdirSync(server.runtimeDir, { recursive: true, mode: 0o711 });
     const config = {
       socketPath: server.socketPath,
@@ -89,11 +103,15 @@ export class RunningSandboxServer implements AsyncDisposable {
   }
 
   async #spawn(): Promise<ChildProcess> {
-    const child = spawn(process.execPath, ['--no-warnings', program, '--config', this.#configFile], {
+    const command = [...this.#within, process.execPath, '--no-warnings', program];
+    const child = spawn(command[0] as string, [...command.slice(1), '--config', this.#configFile], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let log = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      log += text;
+      this.#log += text;
+    });
     const ended = once(child, 'exit').then(([code]) => {
       throw new Error(`sandbox-server ended with ${code}:\n${log}`);
     });

@@ -134,10 +134,8 @@ test('kernel limits: absent ones are no fault', () => {
 });
 
 test('packages that are missing hinder nothing: starting installs them', () => {
-  const missing = [
-    { package: 'haproxy', why: 'lets the machines reach package sources', when: 'run' as const },
-  ];
-  expectMend(debianPackagesCheck, { missing }, 'warn', 'apt-get install haproxy');
+  const missing = [{ package: 'docker-registry', why: 'serves the course’s images', when: 'run' as const }];
+  expectMend(debianPackagesCheck, { missing }, 'warn', 'apt-get install docker-registry');
 });
 
 test('the container runtime', () => {

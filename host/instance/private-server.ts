@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Limits } from '../../protocol/limits.ts';
+import type { PackageSources } from '../../protocol/package-sources.ts';
 import { writeJsonAtomically } from '../atomic-file.ts';
 import type { FileLock } from '../file-lock.ts';
 import { layoutOf } from '../layout.ts';
@@ -27,7 +28,7 @@ export interface PrivateServerOptions {
   /** Of the course whose machine is used. */
   parent: Layout;
   machine: BuiltMachinePaths;
-  packageHosts: string[];
+  packageSources: PackageSources;
   limits: Limits;
   signal: AbortSignal;
 }
@@ -38,7 +39,7 @@ export interface PrivateServer extends AsyncDisposable {
 }
 
 export async function startPrivateServer(options: PrivateServerOptions): Promise<PrivateServer> {
-  const { parent, machine, packageHosts, limits, signal } = options;
+  const { parent, machine, packageSources, limits, signal } = options;
   const layout = layoutOf(path.join(parent.privateDir, randomBytes(4).toString('hex')), parent.runtimeRoot);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o700 });
   const lock = enterInstance(layout);
@@ -70,7 +71,7 @@ export async function startPrivateServer(options: PrivateServerOptions): Promise
     for (const directory of [layout.sandboxesDir, layout.portalSocketDir, layout.sandboxRuntimeDir]) {
       mkdirSync(directory, { mode: 0o755 });
     }
-    const own = { layout, machine, packageHosts, idBase, socketGid: 0, warm: 0, limits };
+    const own = { layout, machine, packageSources, idBase, socketGid: 0, warm: 0, limits };
     const config = sandboxServerConfig(own);
     writeJsonAtomically(layout.sandboxServerConfigFile, config, { mode: 0o600 });
     await server.start();

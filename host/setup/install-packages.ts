@@ -34,7 +34,7 @@ export async function installPackages({ packages, onStep, signal }: InstallOptio
 }
 
 /** Packages of which we use the program, run by ourselves, and not the service that Debian starts with them. */
-const unwantedServices = ['docker-registry', 'haproxy'];
+const unwantedServices = ['docker-registry'];
 
 /** Where systemd runs, a freshly installed service would listen on ports that are none of our business. */
 async function quietServices(installed: string[], signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Lifetimes } from '../../protocol/lifetimes.ts';
 import type { Limits } from '../../protocol/limits.ts';
+import type { PackageSources } from '../../protocol/package-sources.ts';
 import type { Layout } from '../layout.ts';
 import { nodePath, repositoryRoot } from '../repository.ts';
 import { networkUserName } from '../system-user.ts';
@@ -20,6 +21,7 @@ export interface SandboxServerConfig {
   idBase: number;
   warm: number;
   packageHosts: string[];
+  packageNetworks: string[];
   serviceUser: string;
   limits: Limits;
 }
@@ -56,13 +58,13 @@ export interface BuiltMachinePaths {
 export function sandboxServerConfig(options: {
   layout: Layout;
   machine: BuiltMachinePaths;
-  packageHosts: string[];
+  packageSources: PackageSources;
   idBase: number;
   socketGid: number;
   warm: number;
   limits: Limits;
 }): SandboxServerConfig {
-  const { layout, machine, packageHosts, idBase, socketGid, warm, limits } = options;
+  const { layout, machine, packageSources, idBase, socketGid, warm, limits } = options;
   return {
     socketPath: layout.sandboxServerSocket,
     socketGid,
@@ -73,7 +75,8 @@ export function sandboxServerConfig(options: {
     instance: layout.instance,
     idBase,
     warm,
-    packageHosts,
+    packageHosts: packageSources.hosts,
+    packageNetworks: packageSources.networks,
     serviceUser: networkUserName,
     limits,
   };

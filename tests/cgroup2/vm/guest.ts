@@ -16,7 +16,6 @@ const packages = [
   // what the sandbox-server runs: see host/packages.json
   'docker-registry',
   'e2fsprogs',
-  'haproxy',
   'iproute2',
   'mount',
   'passwd',
