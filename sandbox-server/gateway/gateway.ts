@@ -22,11 +22,14 @@ export interface GatewayOptions {
   packageHosts: string[];
   /** Networks where a package source may be though they are not public. */
   packageNetworks: string[];
-  /** Of each sandbox. */
-  limits: Pick<Limits, 'egressBytesPerMinute' | 'egressConnections' | 'egressConnectionsPerMinute'>;
   serviceUser: string;
   gatewayAddress: string;
   log: Logger;
+}
+
+export interface GatewayAttachment {
+  listen: ListenInGateway;
+  limits: Pick<Limits, 'egressBytesPerMinute' | 'egressConnections' | 'egressConnectionsPerMinute'>;
 }
 
 export class Gateway implements AsyncDisposable {
@@ -41,7 +44,7 @@ export class Gateway implements AsyncDisposable {
   }
 
   static async start(options: GatewayOptions): Promise<Gateway> {
-    const { directory, log, gatewayAddress, limits } = options;
+    const { directory, log, gatewayAddress } = options;
     const user = lookUpUser(options.serviceUser);
     const registrySocket = join(directory, 'registry.sock');
     await rm(directory, { recursive: true, force: true });
@@ -68,11 +71,6 @@ export class Gateway implements AsyncDisposable {
         egress: {
           hosts: options.packageHosts,
           networks: options.packageNetworks,
-          limits: {
-            bytesPerMinute: limits.egressBytesPerMinute,
-            connections: limits.egressConnections,
-            connectionsPerMinute: limits.egressConnectionsPerMinute,
-          },
         },
       },
       ports: hosts.ports.filter((port) => port !== registryPort),
@@ -85,9 +83,16 @@ export class Gateway implements AsyncDisposable {
     return new Gateway({ relay, registry, ledger });
   }
 
-  async attach(sandboxId: string, listen: ListenInGateway): Promise<void> {
+  async attach(sandboxId: string, { listen, limits }: GatewayAttachment): Promise<void> {
     this.#ledger.open(sandboxId);
-    await this.#relay.attach(sandboxId, listen);
+    await this.#relay.attach(sandboxId, {
+      listen,
+      limits: {
+        bytesPerMinute: limits.egressBytesPerMinute,
+        connections: limits.egressConnections,
+        connectionsPerMinute: limits.egressConnectionsPerMinute,
+      },
+    });
   }
 
   detach(sandboxId: string): void {

@@ -7,11 +7,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { CodedError } from '../../protocol/errors.ts';
+import type { EgressLimits } from './egress/account.ts';
 import { relayReportSchema, relayServices } from './relay/messages.ts';
 import type { RelayMessage, RelayOptions, RelayReport, RelayService } from './relay/messages.ts';
 
 /** Opens the listening socket of a service in a sandbox's gateway namespace; the descriptor becomes the caller's. */
 export type ListenInGateway = (options: { protocol: 'tcp' | 'udp'; port: number }) => number;
+
+export interface AttachOptions {
+  listen: ListenInGateway;
+  limits: EgressLimits;
+}
 
 const restartMs = 300;
 /** How long an earlier relay, of a server that was killed, may take to let go of its sockets. */
@@ -30,7 +36,7 @@ export class RelayProcess implements AsyncDisposable {
   readonly #services: RelayService[];
   readonly #onReport: RelayProcessOptions['onReport'];
   readonly #log: Logger;
-  readonly #attached = new Map<string, ListenInGateway>();
+  readonly #attached = new Map<string, AttachOptions>();
   #child: ChildProcess | null = null;
   #ready: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -68,8 +74,8 @@ export class RelayProcess implements AsyncDisposable {
       this.#log.warn({ code, signal }, 'the relay ended; starting it again');
       setTimeout(() => !this.#stopped && this.start(), restartMs);
     });
-    for (const [sandboxId, listen] of this.#attached) {
-      this.#hand(child, sandboxId, listen).catch((error: unknown) =>
+    for (const [sandboxId, options] of this.#attached) {
+      this.#hand(child, sandboxId, options).catch((error: unknown) =>
         this.#log.error({ error, sandboxId }, 'a sandbox has no gateway'),
       );
     }
@@ -82,9 +88,9 @@ export class RelayProcess implements AsyncDisposable {
   }
 
   /** Where the relay ends meanwhile, the next one is given the sandbox. */
-  async attach(sandboxId: string, listen: ListenInGateway): Promise<void> {
-    this.#attached.set(sandboxId, listen);
-    if (this.#child !== null) await this.#hand(this.#child, sandboxId, listen);
+  async attach(sandboxId: string, options: AttachOptions): Promise<void> {
+    this.#attached.set(sandboxId, options);
+    if (this.#child !== null) await this.#hand(this.#child, sandboxId, options);
   }
 
   detach(sandboxId: string): void {
@@ -92,10 +98,11 @@ export class RelayProcess implements AsyncDisposable {
     this.#child?.send({ type: 'detach', sandboxId } satisfies RelayMessage, () => undefined);
   }
 
-  async #hand(child: ChildProcess, sandboxId: string, listen: ListenInGateway): Promise<void> {
+  async #hand(child: ChildProcess, sandboxId: string, options: AttachOptions): Promise<void> {
+    const { listen, limits } = options;
     for (const service of this.#services) {
       const { protocol, port } = service;
-      const isWanted = () => this.#child === child && this.#attached.get(sandboxId) === listen;
+      const isWanted = () => this.#child === child && this.#attached.get(sandboxId) === options;
       const fd = await untilFree(() => (isWanted() ? listen({ protocol, port }) : null));
       if (fd === null) return;
       const handle = protocol === 'tcp' ? createServer() : createSocket('udp4');
@@ -105,7 +112,7 @@ export class RelayProcess implements AsyncDisposable {
       else handle.bind({ fd });
       await listening;
       try {
-        if (isWanted()) await send(child, { type: 'attach', sandboxId, service }, handle);
+        if (isWanted()) await send(child, { type: 'attach', sandboxId, service, limits }, handle);
       } finally {
         handle.close();
       }

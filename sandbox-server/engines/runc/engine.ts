@@ -253,10 +253,11 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async recover(): Promise<FoundSandbox[]> {
-    const { stateDir, runtimeDir, instance } = this.#config;
+    const { stateDir, runtimeDir, instance, limits } = this.#config;
     const found = await recoverSandboxes({
       stateDir,
       runtimeDir,
+      limits,
       runtime: this.#runtime,
       cgroups: this.#cgroups,
       instanceCgroup: instanceCgroup(instance),
@@ -267,7 +268,7 @@ export class RuncEngine implements SandboxEngine {
       this.#leases.adopt(state.firstHostId);
       this.#sandboxes.add(state, boot);
     }
-    return found.map((one) => describeFound(one, this.#config.limits));
+    return found.map((one) => describeFound(one, limits));
   }
 
   /** Running sandboxes stay; only what belongs to this process ends. */

@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { Limits } from '../../../protocol/limits.ts';
 import type { NetworkMode } from '../../engine.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
+import type { ListenInGateway } from '../../gateway/relay-process.ts';
 import { Boot } from './boot.ts';
 import { bundleOf } from './bundle.ts';
 import { thawMount } from './checkpoint/freeze.ts';
@@ -43,11 +44,11 @@ export interface AssembleOptions extends Parts {
 }
 
 /** Opens the gateway's ears for a sandbox whose gateway namespace exists. */
-export function attachGateway({ id, paths, gateway }: Parts): Promise<void> {
+export function attachGateway({ id, paths, gateway }: Parts, limits: Limits): Promise<void> {
   const namespacePath = paths.gatewayNamespace;
-  return gateway.attach(id, ({ protocol, port }) =>
-    listenIn({ namespacePath, protocol, address: gatewayAddress, port }),
-  );
+  const listen: ListenInGateway = ({ protocol, port }) =>
+    listenIn({ namespacePath, protocol, address: gatewayAddress, port });
+  return gateway.attach(id, { listen, limits });
 }
 
 async function writeBundle(options: AssembleOptions): Promise<void> {
@@ -92,7 +93,7 @@ export async function assemble(options: AssembleOptions, prepareDisk: () => Prom
   await Promise.all([
     cgroups.delegate({ path: cgroup, owner: firstHostId }),
     network === 'packages'
-      ? wire({ initPid, gatewayNamespace: paths.gatewayNamespace }).then(() => attachGateway(options))
+      ? wire({ initPid, gatewayNamespace: paths.gatewayNamespace }).then(() => attachGateway(options, limits))
       : wireLoopback(initPid),
   ]);
   await runtime.start(id);

@@ -17,6 +17,8 @@ export interface Recovered {
 }
 
 export interface RecoveryOptions extends RemainsOptions {
+  /** Of a sandbox that has none of its own. */
+  limits: Limits;
   partsOf: (id: string) => Parts;
   log: Logger;
 }
@@ -71,7 +73,7 @@ async function recoverOne(
     return { state, boot: null };
   }
   thawMount(paths.disk);
-  if (state.network === 'packages') await reattach(options, id);
+  if (state.network === 'packages') await reattach(options, state);
   return { state, boot };
 }
 
@@ -92,8 +94,9 @@ async function takeApart(
 }
 
 /** A sandbox that cannot pull is still a learner's work: no reason to end it, nor the server. */
-async function reattach({ partsOf, log }: RecoveryOptions, id: string): Promise<void> {
-  await attachGateway(partsOf(id)).catch((error: unknown) => {
+async function reattach({ partsOf, limits, log }: RecoveryOptions, state: SandboxState): Promise<void> {
+  const { id } = state;
+  await attachGateway(partsOf(id), limitsOf(limits, state.limits)).catch((error: unknown) => {
     log.error({ id, error }, 'a running sandbox has lost its gateway');
   });
 }

@@ -38,8 +38,11 @@ async function proxyTo(host: Server, limits: Partial<EgressLimits> = {}, network
   const port = await listening(host);
   const flows: FlowReport[] = [];
   const refusals: { reason: RefusalReason; host: string | null }[] = [];
-  const egress = new Egress({ hosts: [`localhost:${port}`], networks, limits: { ...generous, ...limits } });
-  const sandbox = egress.open({ onFlow: (flow) => flows.push(flow), onRefusal: (one) => refusals.push(one) });
+  const egress = new Egress({ hosts: [`localhost:${port}`], networks });
+  const sandbox = egress.open({
+    limits: { ...generous, ...limits },
+    listener: { onFlow: (flow) => flows.push(flow), onRefusal: (one) => refusals.push(one) },
+  });
   disposals.push(() => sandbox.close());
   const door = await listening(createServer({ allowHalfOpen: true }, (near) => sandbox.take(near, port)));
   return { port, door, flows, refusals };

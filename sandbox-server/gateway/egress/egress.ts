@@ -21,34 +21,32 @@ export interface EgressOptions {
   hosts: string[];
   /** Networks that are let through though they are not public, as `10.1.2.0/24`. */
   networks: string[];
-  limits: EgressLimits;
 }
 
 export class Egress {
   readonly hosts: AllowedHosts;
-  readonly #limits: EgressLimits;
   readonly #resolve;
   readonly #http = new HttpEgress();
 
-  constructor({ hosts, networks, limits }: EgressOptions) {
+  constructor({ hosts, networks }: EgressOptions) {
     this.hosts = new AllowedHosts(hosts);
-    this.#limits = limits;
     this.#resolve = createResolver({ exceptions: networksOf(networks) });
   }
 
-  open(listener: EgressListener): SandboxEgress {
-    const account = new Account(this.#limits);
+  open({ limits, listener }: { limits: EgressLimits; listener: EgressListener }): SandboxEgress {
+    const account = new Account(limits);
     return {
-      take: (near, port) => this.#take(near, { account, port, listener }),
+      take: (near, port) => this.#take(near, { account, limits, port, listener }),
       close: () => this.#http.forget(account),
     };
   }
 
   #take(
     near: Socket,
-    { account, port, listener }: { account: Account; port: number; listener: EgressListener },
+    options: { account: Account; limits: EgressLimits; port: number; listener: EgressListener },
   ): void {
-    if (account.open >= this.#limits.connections + toldConnections) {
+    const { account, limits } = options;
+    if (account.open >= limits.connections + toldConnections) {
       near.destroy();
       return;
     }
@@ -59,12 +57,9 @@ export class Egress {
     const { hosts } = this;
     const passage = new Passage({
       near,
-      account,
-      limits: this.#limits,
+      ...options,
       hosts,
       resolve: this.#resolve,
-      listener,
-      port,
     });
     near.once('data', (first: Buffer) => {
       near.pause();

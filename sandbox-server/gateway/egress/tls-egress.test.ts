@@ -46,10 +46,10 @@ async function proxyTo(answer: (near: TLSSocket) => void, bytesPerMinute = 1e9) 
   const flows: FlowReport[] = [];
   const refusals: RefusalReason[] = [];
   const limits = { bytesPerMinute, connections: 10, connectionsPerMinute: 100 };
-  const egress = new Egress({ hosts: [`localhost:${port}`], networks: ['127.0.0.0/8'], limits });
+  const egress = new Egress({ hosts: [`localhost:${port}`], networks: ['127.0.0.0/8'] });
   const sandbox = egress.open({
-    onFlow: (flow) => flows.push(flow),
-    onRefusal: ({ reason }) => refusals.push(reason),
+    limits,
+    listener: { onFlow: (flow) => flows.push(flow), onRefusal: ({ reason }) => refusals.push(reason) },
   });
   const door = await listening(createServer({ allowHalfOpen: true }, (near) => sandbox.take(near, port)));
   const dial = (servername: string) =>

@@ -1,6 +1,7 @@
 /** What the relay holds of one sandbox: its listening sockets, and what goes through them. */
 import { Socket as UdpSocket } from 'node:dgram';
 import { connect, Server, type Socket } from 'node:net';
+import type { EgressLimits } from '../egress/account.ts';
 import type { Egress, SandboxEgress } from '../egress/egress.ts';
 import type { EgressListener } from '../egress/passage.ts';
 import { answerQuery, type NameOptions } from './names.ts';
@@ -10,6 +11,7 @@ const maxRegistryConnections = 64;
 
 export interface AttachmentOptions {
   egress: Egress;
+  limits: EgressLimits;
   listener: EgressListener;
   names: NameOptions;
   registrySocket: string;
@@ -24,7 +26,7 @@ export class Attachment {
 
   constructor(options: AttachmentOptions) {
     this.#options = options;
-    this.#egress = options.egress.open(options.listener);
+    this.#egress = options.egress.open(options);
   }
 
   addDns(socket: UdpSocket): void {

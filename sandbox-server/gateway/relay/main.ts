@@ -6,8 +6,9 @@
 import { Socket as UdpSocket } from 'node:dgram';
 import { Server } from 'node:net';
 import { Egress } from '../egress/egress.ts';
+import type { EgressLimits } from '../egress/account.ts';
 import { Attachment } from './attachment.ts';
-import type { RelayMessage, RelayOptions, RelayReport, RelayService } from './messages.ts';
+import type { RelayMessage, RelayOptions, RelayReport } from './messages.ts';
 import { RefusalTally } from './refusal-tally.ts';
 
 const options = JSON.parse(process.argv[2] ?? '') as RelayOptions;
@@ -23,6 +24,8 @@ function report(message: RelayReport): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
+type AttachMessage = Extract<RelayMessage, { type: 'attach' }>;
+
 interface Attached {
   attachment: Attachment;
   tally: RefusalTally;
@@ -30,12 +33,13 @@ interface Attached {
 
 const attached = new Map<string, Attached>();
 
-function attachmentOf(sandboxId: string): Attachment {
+function attachmentOf(sandboxId: string, limits: EgressLimits): Attachment {
   const known = attached.get(sandboxId);
   if (known !== undefined) return known.attachment;
   const tally = new RefusalTally((refusals) => report({ type: 'refusals', sandboxId, ...refusals }));
   const attachment = new Attachment({
     egress,
+    limits,
     names,
     registrySocket: options.registrySocket,
     listener: { onFlow: (flow) => report({ type: 'flow', sandboxId, flow }), onRefusal: tally.add },
@@ -44,15 +48,16 @@ function attachmentOf(sandboxId: string): Attachment {
   return attachment;
 }
 
-function attach(sandboxId: string, { kind, port }: RelayService, handle: unknown): void {
-  const attachment = attachmentOf(sandboxId);
+function attach({ sandboxId, service, limits }: AttachMessage, handle: unknown): void {
+  const { kind, port } = service;
+  const attachment = attachmentOf(sandboxId, limits);
   if (kind === 'dns' && handle instanceof UdpSocket) attachment.addDns(handle);
   else if (kind === 'registry' && handle instanceof Server) attachment.addRegistry(handle);
   else if (kind === 'egress' && handle instanceof Server) attachment.addEgress(handle, port);
 }
 
 process.on('message', (message: RelayMessage, handle: unknown) => {
-  if (message.type === 'attach') return attach(message.sandboxId, message.service, handle);
+  if (message.type === 'attach') return attach(message, handle);
   const gone = attached.get(message.sandboxId);
   gone?.attachment.close();
   gone?.tally.close();

@@ -1,5 +1,6 @@
 /** Between the sandbox-server and its relay, over Node's IPC channel; `attach` carries the listening handle. */
 import { z } from 'zod';
+import type { EgressLimits } from '../egress/account.ts';
 import type { EgressOptions } from '../egress/egress.ts';
 
 /** A listening socket in a sandbox's gateway namespace, and what it is for. */
@@ -21,7 +22,8 @@ export function relayServices(ports: readonly number[]): RelayService[] {
 }
 
 export type RelayMessage =
-  { type: 'attach'; sandboxId: string; service: RelayService } | { type: 'detach'; sandboxId: string };
+  | { type: 'attach'; sandboxId: string; service: RelayService; limits: EgressLimits }
+  | { type: 'detach'; sandboxId: string };
 
 /** The relay's only argument, as JSON. */
 export interface RelayOptions {
