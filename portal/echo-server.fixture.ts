@@ -11,10 +11,15 @@ import { WebSocketServer } from 'ws';
 import { CodedError } from '../protocol/errors.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { execRequestSchema, execStreams, openTerminalSchema } from '../protocol/sandbox-api.ts';
+import type { EgressView } from '../protocol/sandbox-api.ts';
 import { EchoSandbox, randomId } from './echo-sandbox.fixture.ts';
 
 export class EchoServer implements AsyncDisposable {
   readonly sandboxes = new Map<string, EchoSandbox>();
+  readonly egress: EgressView = {
+    sandboxes: [{ id: 'aaaa', bytesIn: 30, bytesOut: 4, connections: 1, refusals: 2, limitReached: null }],
+    hosts: [{ host: 'mirror.test', bytesIn: 30, bytesOut: 4, connections: 1 }],
+  };
   /** `METHOD /path` of every request. */
   readonly requests: string[] = [];
   /** Thrown at the next requests to make a sandbox. */
@@ -78,6 +83,7 @@ export class EchoServer implements AsyncDisposable {
     const [, , , id = '', part = '', item = ''] = url.pathname.split('/');
     if (url.pathname === '/healthz')
       return send({ status: 'ok', warm: 1, running: this.sandboxes.size, stopped: 0 });
+    if (url.pathname === '/v1/egress') return send(this.egress);
     if (id === '') return send(await this.#create(), 201);
 
     const sandbox = this.#find(id);

@@ -150,6 +150,8 @@ test('health is that of the whole, metrics are there', async () => {
     'chrootcamp_http_request_duration_seconds_count{method="GET",route="/api/me",status="200"} 1',
   );
   expect(metrics.text).toContain('chrootcamp_terminal_mirrors 0');
+  expect(metrics.text).toContain('chrootcamp_egress_bytes{host="mirror.test",direction="in"} 30');
+  expect(metrics.text).toContain('chrootcamp_egress_sandbox_refusals{sandbox="aaaa"} 2');
   await portal.server.stop();
   const failing = await browser.get('/healthz');
   expect(failing.status).toBe(503);
