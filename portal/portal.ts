@@ -6,6 +6,7 @@ import { loadCourse } from '../course/load.ts';
 import { CodedError } from '../protocol/errors.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 import type { PortalConfig } from './config.ts';
+import { EventLedgers } from './grading/event-ledger.ts';
 import { Examiner } from './grading/examiner.ts';
 import { Lessons } from './grading/lessons.ts';
 import { SetUp } from './grading/set-up.ts';
@@ -49,14 +50,33 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
   const client = new SandboxClient({ socketPath: config.sandboxServerSocket });
   const sandboxes = new LearnerSandboxes({ client, store: store.sandboxes, log });
   const setUp = new SetUp({ client, store: store.sandboxes, log, signal: stopped.signal });
-  const examiner = new Examiner({ client, sandboxes, store, setUp, metrics, log, signal: stopped.signal });
+  const ledgers = new EventLedgers();
+  const examiner = new Examiner({
+    client,
+    sandboxes,
+    store,
+    setUp,
+    ledgers,
+    metrics,
+    log,
+    signal: stopped.signal,
+  });
   const starts = new ExerciseStarts({ client, sandboxes, lessons, store, log, signal: stopped.signal });
   examiner.onState((learnerId, item, state) => starts.onLooked(learnerId, item, state));
-  const watches = new Watches({ client, sandboxes, store: store.sandboxes, examiner, starts, log });
+  const watches = new Watches({
+    client,
+    sandboxes,
+    store: store.sandboxes,
+    examiner,
+    starts,
+    ledgers,
+    log,
+  });
   const mirrors = new TerminalMirrors({
     client,
     log,
     onCommandFinished: (id) => watches.onCommandFinished(id),
+    onLineEntered: (id) => watches.onLineEntered(id),
   });
   const terminals = new LearnerTerminals({
     client,

@@ -1,5 +1,5 @@
 /** The grader's window on one sandbox, made of the sandbox-server's bounded reads. */
-import type { LookOptions, Observation, Observer } from '../grader/observer.ts';
+import type { DockerEventObservation, LookOptions, Observation, Observer } from '../grader/observer.ts';
 import { CodedError } from '../protocol/errors.ts';
 import type { FileView, RawCgroup, RawMountTable, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
 import { observeCgroup } from './cgroup-observation.ts';
@@ -30,6 +30,8 @@ export interface ObserverOptions {
   sandboxId: string;
   /** Ends every look that is under way. */
   signal?: AbortSignal | undefined;
+  /** Events that were followed as they happened: Docker itself forgets all but the last 256. */
+  knownEvents?: (() => readonly DockerEventObservation[]) | undefined;
 }
 
 /** As much of a file as `FileObservation.text` holds. */
@@ -41,7 +43,7 @@ const maxEvents = 4096;
  * Looks never throw for what a learner can cause: a failed one is `{ ok: false }` with a phrase for them. Only an abort
  * rejects.
  */
-export function createObserver({ client, sandboxId, signal: whole }: ObserverOptions): Observer {
+export function createObserver({ client, sandboxId, signal: whole, knownEvents }: ObserverOptions): Observer {
   const dial = client.dial.bind(client);
 
   /** The look's own signal and that of the observer. */
@@ -73,7 +75,12 @@ export function createObserver({ client, sandboxId, signal: whole }: ObserverOpt
       const answer = await getDockerText({ dial, sandboxId, path, signal: either(options) });
       if (!answer.ok) return answer;
       const events = (answer.value ?? '').split('\n', maxEvents).map(parseDockerEvent);
-      return found(events.filter((event) => event !== null));
+      return found(
+        merged(
+          knownEvents?.() ?? [],
+          events.filter((event) => event !== null),
+        ),
+      );
     },
 
     mounts(options) {
@@ -105,6 +112,21 @@ export function createObserver({ client, sandboxId, signal: whole }: ObserverOpt
       return observed(signal, async () => found((await client.view(sandboxId, { signal })).kernel));
     },
   };
+}
+
+/** Each event once, oldest first. */
+function merged(
+  known: readonly DockerEventObservation[],
+  told: readonly DockerEventObservation[],
+): DockerEventObservation[] {
+  if (known.length === 0) return [...told];
+  const byKey = new Map(
+    [...known, ...told].map((event) => [
+      `${event.timeNano} ${event.type} ${event.action} ${event.actorId}`,
+      event,
+    ]),
+  );
+  return [...byKey.values()].toSorted((left, right) => (left.timeNano < right.timeNano ? -1 : 1));
 }
 
 function found<T>(value: T): Observation<T> {

@@ -1,6 +1,9 @@
 /** Looks at a learner's machine for one exercise, and keeps what came of it. */
 import { gradeExercise } from '../../grader/grade.ts';
+import type { Observer } from '../../grader/observer.ts';
+import { rememberingObserver } from '../../grader/remembering-observer.ts';
 import type { ExerciseState } from '../../protocol/portal-api.ts';
+import type { SandboxView } from '../../protocol/sandbox-api.ts';
 import type { ExerciseVerdict } from '../../protocol/verdict.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { createObserver } from '../../sandbox-client/observer.ts';
@@ -8,6 +11,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
 import type { Store } from '../store/store.ts';
+import type { EventLedgers } from './event-ledger.ts';
 import type { LessonExercise } from './lessons.ts';
 import type { SetUp } from './set-up.ts';
 
@@ -16,9 +20,27 @@ export interface ExaminerOptions {
   sandboxes: LearnerSandboxes;
   store: Store;
   setUp: SetUp;
+  ledgers: EventLedgers;
   metrics: Metrics;
   log: Log;
   signal: AbortSignal;
+}
+
+/** One round of looking at a learner's machine, begun when it is first asked for something. */
+export interface Glance {
+  /** Null where the learner has no machine. */
+  view(): Promise<SandboxView | null>;
+  observerOf(view: SandboxView): Observer;
+}
+
+export interface LookOptions {
+  /** A failed set-up script is given another try. */
+  setUpAgain?: boolean;
+  /** Shared by exercises that are looked at together; it must have begun after the cause of this look. */
+  glance?: Glance;
+  /** Ids of the checks to look at; the verdicts of the others are those of `previous`. */
+  only?: readonly string[];
+  previous?: () => ExerciseVerdict | null;
 }
 
 type Listener = (learnerId: string, item: LessonExercise, state: ExerciseState) => void;
@@ -44,17 +66,33 @@ export class Examiner {
     return { exerciseId: item.id, verdicts: [], complete: false, earnedAt };
   }
 
+  glance(learnerId: string): Glance {
+    const { client, sandboxes, ledgers, signal } = this.#options;
+    let view: Promise<SandboxView | null> | undefined;
+    let observer: Observer | undefined;
+    return {
+      view: () => (view ??= sandboxes.view(learnerId)),
+      observerOf: ({ id }) =>
+        (observer ??= rememberingObserver(
+          createObserver({
+            client,
+            sandboxId: id,
+            signal,
+            knownEvents: () => ledgers.of(learnerId, id).list(),
+          }),
+        )),
+    };
+  }
+
   /**
    * The state after a look that begins now at the earliest. `unseen` where no machine runs. Throws what the
-   * sandbox-server throws, and EXERCISE_INVALID where the set-up script fails; `setUpAgain` gives that another try.
+   * sandbox-server throws, and EXERCISE_INVALID where the set-up script fails.
    */
-  async look(learnerId: string, item: LessonExercise, { setUpAgain = false } = {}): Promise<ExerciseState> {
+  async look(learnerId: string, item: LessonExercise, options: LookOptions = {}): Promise<ExerciseState> {
     const key = `${learnerId} ${item.id}`;
     const before = this.#looks.get(key) ?? Promise.resolve();
-    const look = before.then(
-      () => this.#look(learnerId, item, setUpAgain),
-      () => this.#look(learnerId, item, setUpAgain),
-    );
+    const begin = (): Promise<ExerciseState> => this.#look(learnerId, item, options);
+    const look = before.then(begin, begin);
     this.#looks.set(key, look);
     try {
       const state = await look;
@@ -65,19 +103,23 @@ export class Examiner {
     }
   }
 
-  async #look(learnerId: string, item: LessonExercise, setUpAgain: boolean): Promise<ExerciseState> {
-    const { client, sandboxes, store, setUp, metrics, log, signal } = this.#options;
-    const view = await sandboxes.view(learnerId);
+  async #look(learnerId: string, item: LessonExercise, options: LookOptions): Promise<ExerciseState> {
+    const { store, setUp, metrics, log, signal } = this.#options;
+    const glance = options.glance ?? this.glance(learnerId);
+    const view = await glance.view();
     if (view?.status !== 'running') return this.unseen(learnerId, item);
     const stopTimer = metrics.gradingSeconds.startTimer();
     // Before the set-up an exercise may well look done: "remove this container" is, where it was never made.
-    await setUp.ensure(view, item, { again: setUpAgain });
+    const wasSetUp = await setUp.ensure(view, item, { again: options.setUpAgain ?? false });
     const verdict = await gradeExercise({
       exerciseId: item.id,
       exercise: item.exercise,
-      observer: createObserver({ client, sandboxId: view.id, signal }),
+      // What was seen by others before the script ran is of the past.
+      observer: wasSetUp ? glance.observerOf(view) : this.glance(learnerId).observerOf(view),
       answers: store.answers.list(learnerId, item.id),
       now: new Date(),
+      only: options.only,
+      previous: options.previous?.() ?? undefined,
       signal,
       onFault: (error) => log.error({ err: error, exerciseId: item.id }, 'a fault in a look'),
     });

@@ -30,6 +30,28 @@ test('a command that ends in a terminal is a cause to look, also a little later'
   await page.until(() => expect(page.statuses).toBe('pass waiting'));
 });
 
+test('a line entered in the foreground is a cause to look a little later', async () => {
+  const { page, browser, sandbox } = await withPage();
+  const { id } = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json;
+  const terminal = browser.terminal(id);
+  await terminal.attach();
+  sandbox.files.set('/srv/jail/bin/sh', shell);
+  terminal.type('touch it\r');
+  await page.until(() => expect(page.statuses).toBe('pass waiting'));
+});
+
+test('an event of Docker is no reason to look again at what it cannot have changed', async () => {
+  const { page, sandbox } = await withPage();
+  // The afterthoughts of the first look, which is at everything.
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  sandbox.files.set('/srv/jail/bin/sh', shell);
+  sandbox.sayDockerEvent('start');
+  await page.until(() => expect(page.statuses).toBe('pass waiting'));
+  const [file, answer] = page.exercise?.verdicts ?? [];
+  // The question is judged by the kernel, which no container changes.
+  expect(Date.parse(file!.evaluatedAt)).toBeGreaterThan(Date.parse(answer!.evaluatedAt));
+});
+
 test('what is earned stays earned, with its first date, also in another portal and a fresh machine', async () => {
   const { portal, page, browser, sandbox } = await withPage();
   sandbox.files.set('/srv/jail/bin/sh', shell);

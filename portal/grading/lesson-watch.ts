@@ -1,9 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ExerciseStart, ExerciseState, LessonEvent, SandboxState } from '../../protocol/portal-api.ts';
 import type { Log } from '../log.ts';
 import type { Examiner } from './examiner.ts';
 import { ExerciseWatch } from './exercise-watch.ts';
 import type { Cause } from './exercise-watch.ts';
 import type { Lesson, LessonExercise } from './lessons.ts';
+import { afterthoughtsMs, lateAfterthoughtsMs, LookSchedule } from './look-schedule.ts';
+
+/** Beyond this the others are no longer kept waiting for the slowest. */
+const longestLookMs = 2_000;
 
 /** A page that is told; `EventStream`. */
 export interface LessonPage {
@@ -24,14 +29,20 @@ export class LessonWatch implements Disposable {
   readonly #pages = new Set<LessonPage>();
   readonly #exercises: ExerciseWatch[];
   readonly lesson: Lesson;
+  /** One for all exercises, so that they share what is seen. */
+  readonly #schedule = new LookSchedule(() => this.#look());
+  readonly #laterMs: readonly number[];
+  readonly #options: Pick<LessonWatchOptions, 'learnerId' | 'examiner'>;
   #sandbox: SandboxState;
   #starts: ExerciseStart[];
 
   constructor({ learnerId, lesson, sandbox, starts, examiner, log }: LessonWatchOptions) {
     this.lesson = lesson;
+    this.#options = { learnerId, examiner };
     this.#sandbox = sandbox;
     this.#starts = starts;
     this.#exercises = lesson.exercises.map((item) => new ExerciseWatch({ learnerId, item, examiner, log }));
+    this.#laterMs = this.#exercises.some((one) => one.comesLate) ? lateAfterthoughtsMs : afterthoughtsMs;
     this.onCause('machine');
   }
 
@@ -52,7 +63,12 @@ export class LessonWatch implements Disposable {
   }
 
   onCause(cause: Cause): void {
-    for (const exercise of this.#exercises) exercise.onCause(cause);
+    const touched = this.#exercises.filter((exercise) => exercise.onCause(cause));
+    if (touched.length === 0) return;
+    if (cause !== 'line-entered') this.#schedule.request();
+    this.#schedule.requestLater(this.#laterMs, (turn) => {
+      for (const exercise of this.#exercises) exercise.onAfterthought(turn);
+    });
   }
 
   onSandbox(state: SandboxState): void {
@@ -79,7 +95,25 @@ export class LessonWatch implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const exercise of this.#exercises) exercise[Symbol.dispose]();
+    this.#schedule[Symbol.dispose]();
+  }
+
+  /** An exercise still being set up holds up no other: it is looked at once that is done. */
+  async #look(): Promise<void> {
+    const { learnerId, examiner } = this.#options;
+    const glance = examiner.glance(learnerId);
+    const looks = this.#exercises.map((exercise) => exercise.look(glance));
+    let isLate = false;
+    const patience = new AbortController();
+    const late = delay(longestLookMs, undefined, { signal: patience.signal }).then(
+      () => (isLate = true),
+      () => {},
+    );
+    const all = Promise.all(looks).then(() => {
+      patience.abort();
+      if (isLate) this.#schedule.request();
+    });
+    await Promise.race([all, late]);
   }
 
   #tell(event: LessonEvent): void {

@@ -46,16 +46,26 @@ test('what is slow to look at is looked at less often', async () => {
 
 test('late effects of a command are seen by a second and a third look', async () => {
   const { schedule, begun } = looking();
-  schedule.requestWithAfterthoughts();
+  schedule.request();
+  schedule.requestLater();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(begun).toEqual([0, 300, 1_000]);
+});
+
+test('a new cause puts the later looks off, so that they come after its own effects', async () => {
+  const { schedule, begun } = looking();
+  schedule.requestLater();
+  await vi.advanceTimersByTimeAsync(200);
+  schedule.requestLater([400]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(begun).toEqual([600]);
 });
 
 test('without a cause, and once disposed of, there is no look', async () => {
   const { schedule, begun } = looking(10);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(begun).toEqual([]);
-  schedule.requestWithAfterthoughts();
+  schedule.requestLater();
   schedule.request();
   schedule[Symbol.dispose]();
   await vi.advanceTimersByTimeAsync(10_000);

@@ -6,7 +6,9 @@
 /** Short enough to be called live, long enough that a `docker compose up` is a handful of looks. */
 const defaultMinGapMs = 150;
 /** Effects may come after their cause: a daemon forked into the background, a container that ends. */
-const afterthoughtsMs = [300, 1_000];
+export const afterthoughtsMs = [300, 1_000];
+/** What serves something needs longer before it listens, and nothing tells when it does. */
+export const lateAfterthoughtsMs = [300, 1_000, 2_500, 6_000];
 
 export class LookSchedule implements Disposable {
   readonly #look: () => Promise<void>;
@@ -32,11 +34,18 @@ export class LookSchedule implements Disposable {
     this.#timer = setTimeout(() => void this.#run(), waitMs);
   }
 
-  /** Now, and a little later again. */
-  requestWithAfterthoughts(): void {
-    this.request();
+  /** A little later, in place of what was to come later so far. `prepare` is called right before each. */
+  requestLater(
+    delaysMs: readonly number[] = afterthoughtsMs,
+    prepare: (turn: { isLast: boolean }) => void = () => {},
+  ): void {
     for (const timer of this.#afterthoughts) clearTimeout(timer);
-    this.#afterthoughts = afterthoughtsMs.map((delayMs) => setTimeout(() => this.request(), delayMs));
+    this.#afterthoughts = delaysMs.map((delayMs, index) =>
+      setTimeout(() => {
+        prepare({ isLast: index === delaysMs.length - 1 });
+        this.request();
+      }, delayMs),
+    );
   }
 
   [Symbol.dispose](): void {

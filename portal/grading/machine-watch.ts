@@ -5,12 +5,14 @@ import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { followDockerEvents } from '../../sandbox-client/docker-events.ts';
 import type { Log } from '../log.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
+import type { EventLedgers } from './event-ledger.ts';
 import type { Cause } from './exercise-watch.ts';
 
 export interface MachineWatchOptions {
   learnerId: string;
   client: SandboxClient;
   sandboxes: LearnerSandboxes;
+  ledgers: EventLedgers;
   onCause: (cause: Cause) => void;
   log: Log;
 }
@@ -74,7 +76,7 @@ export class MachineWatch implements Disposable {
 
   /** `idle`: there is nothing to follow, until a state says otherwise. */
   async #follow(signal: AbortSignal): Promise<'idle' | 'ended'> {
-    const { client, sandboxes, learnerId, onCause, log } = this.#options;
+    const { client, sandboxes, ledgers, learnerId, onCause, log } = this.#options;
     try {
       const view = await sandboxes.view(learnerId);
       if (view?.status !== 'running' || view.docker !== 'ready') return 'idle';
@@ -82,7 +84,11 @@ export class MachineWatch implements Disposable {
         this.#followed = view.bootId;
         onCause('docker-started-or-stopped');
       };
-      for await (const _event of followDockerEvents({ client, sandboxId: view.id, signal, onOpen })) {
+      const ledger = ledgers.of(learnerId, view.id);
+      // What happened while nobody looked comes first, as far as Docker remembers it.
+      const follow = { client, sandboxId: view.id, sinceMs: 1, signal, onOpen };
+      for await (const event of followDockerEvents(follow)) {
+        ledger.add(event);
         onCause('docker-event');
       }
     } catch (error) {

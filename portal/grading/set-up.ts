@@ -26,10 +26,12 @@ export class SetUp {
     this.#options = options;
   }
 
-  /** Throws EXERCISE_INVALID where the script fails; `again` gives it another try. */
-  async ensure({ id, bootId }: SandboxView, item: LessonExercise, { again = false } = {}): Promise<void> {
+  /**
+   * True where it had been done before. Throws EXERCISE_INVALID where the script fails; `again` gives it another try.
+   */
+  async ensure({ id, bootId }: SandboxView, item: LessonExercise, { again = false } = {}): Promise<boolean> {
     const key = { sandboxId: id, bootId, exerciseId: item.id };
-    if (item.setUpScript === null || this.#options.store.isSetUp(key)) return;
+    if (item.setUpScript === null || this.#options.store.isSetUp(key)) return true;
     const name = `${id} ${bootId} ${item.id}`;
     const known = this.#runs.get(name);
     if (known) {
@@ -37,13 +39,14 @@ export class SetUp {
         () => false,
         () => true,
       );
-      if (!failed) return;
-      if (!again) return known;
+      if (!failed) return false;
+      if (!again) await known;
     }
     if (this.#runs.get(name) === known) this.#runs.set(name, this.#run(id, item, item.setUpScript));
     await this.#runs.get(name);
     this.#options.store.markSetUp(key);
     this.#runs.delete(name);
+    return false;
   }
 
   async #run(sandboxId: string, item: LessonExercise, text: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
 import type { ExerciseStarts } from '../sandboxes/exercise-starts.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
+import type { EventLedgers } from './event-ledger.ts';
 import type { Examiner } from './examiner.ts';
 import type { Cause } from './exercise-watch.ts';
 import { LessonWatch } from './lesson-watch.ts';
@@ -19,6 +20,7 @@ export interface WatchesOptions {
   store: SandboxStore;
   examiner: Examiner;
   starts: ExerciseStarts;
+  ledgers: EventLedgers;
   log: Log;
 }
 
@@ -79,6 +81,13 @@ export class Watches implements Disposable {
     if (learner) tellCause(learner, 'command-finished');
   }
 
+  /** A line was entered: to the shell, or to what runs in its foreground and tells nobody when it is done. */
+  onLineEntered(sandboxId: string): void {
+    const learnerId = this.#options.store.ownerOf(sandboxId);
+    const learner = learnerId === null ? undefined : this.#learners.get(learnerId);
+    if (learner) tellCause(learner, 'line-entered');
+  }
+
   [Symbol.dispose](): void {
     for (const learner of this.#learners.values()) {
       learner.machine[Symbol.dispose]();
@@ -108,12 +117,13 @@ export class Watches implements Disposable {
   }
 
   #watchLearner(learnerId: string): LearnerWatch {
-    const { client, sandboxes, log } = this.#options;
+    const { client, sandboxes, ledgers, log } = this.#options;
     const lessons = new Map<string, LessonWatch>();
     const machine: MachineWatch = new MachineWatch({
       learnerId,
       client,
       sandboxes,
+      ledgers,
       log,
       onCause: (cause) => tellCause({ machine, lessons }, cause),
     });

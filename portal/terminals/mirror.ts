@@ -28,6 +28,8 @@ export interface MirrorOptions {
   log: Log;
   /** A command ended in its shell, as far as the output can be believed. */
   onCommandFinished: () => void;
+  /** A line was entered, or what reads it was sent away: by Enter, Ctrl-C, Ctrl-D. */
+  onLineEntered?: () => void;
   /** It can serve no longer, its viewers were closed. */
   onEnd: () => void;
   /** Without a viewer for so long it is given up; the sandbox-server's log can rebuild it. Default 10 minutes. */
@@ -45,7 +47,7 @@ export class TerminalMirror implements Disposable {
   });
   readonly #typist = new Typist({
     prompt: () => this.#screen?.prompt ?? null,
-    write: (bytes) => void this.#upstream.write(bytes, () => undefined),
+    write: (bytes) => void this.#send(bytes, () => undefined),
   });
   /** Waiting for the screen to be there. */
   readonly #arriving = new Set<Viewer>();
@@ -125,7 +127,7 @@ export class TerminalMirror implements Disposable {
    */
   write(viewer: Viewer, bytes: Buffer, onSent: () => void): void {
     if (viewer === this.#audience.writer) this.#typist.onInput(bytes);
-    if (viewer !== this.#audience.writer || !this.#upstream.write(bytes, onSent)) onSent();
+    if (viewer !== this.#audience.writer || !this.#send(bytes, onSent)) onSent();
   }
 
   /** Types commands at the prompt; how many lines. Throws NOT_AT_PROMPT, RUN_BUSY, TERMINAL_GONE. */
@@ -225,6 +227,11 @@ export class TerminalMirror implements Disposable {
   #onCommandFinished(): void {
     // What ended before we looked is no news.
     if (this.#parsed >= this.#replayEnd) this.#options.onCommandFinished();
+  }
+
+  #send(bytes: Buffer, onSent: () => void): boolean {
+    if (bytes.some((byte) => byte === 13 || byte === 3 || byte === 4)) this.#options.onLineEntered?.();
+    return this.#upstream.write(bytes, onSent);
   }
 
   #onLost(): void {

@@ -6,6 +6,7 @@ export interface MirrorsOptions {
   client: SandboxClient;
   log: Log;
   onCommandFinished: (sandboxId: string) => void;
+  onLineEntered: (sandboxId: string) => void;
 }
 
 /** The mirrors there are: one a terminal, made when it is first looked at. */
@@ -36,6 +37,7 @@ export class TerminalMirrors implements Disposable {
       sandboxId,
       terminalId,
       onCommandFinished: () => this.#options.onCommandFinished(sandboxId),
+      onLineEntered: () => this.#options.onLineEntered(sandboxId),
       onEnd: () => {
         if (this.#mirrors.get(key) === mirror) this.#mirrors.delete(key);
       },

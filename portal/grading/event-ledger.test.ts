@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { DockerEventObservation } from '../../grader/observer.ts';
+import { EventLedger, EventLedgers } from './event-ledger.ts';
+
+function eventAt(time: number, action: string): DockerEventObservation {
+  const attributes = { image: 'busybox', name: 'web', 'com.example.label': 'x'.repeat(1_000) };
+  return { type: 'container', action, actorId: 'a', attributes, timeNano: BigInt(time) };
+}
+
+test('a thousand health checks push out nothing else', () => {
+  const ledger = new EventLedger();
+  ledger.add(eventAt(1, 'die'));
+  for (let turn = 0; turn < 1_000; turn += 1) {
+    ledger.add(eventAt(10 + 3 * turn, 'exec_create: /bin/true'));
+    ledger.add(eventAt(11 + 3 * turn, 'exec_start: /bin/true'));
+    ledger.add(eventAt(12 + 3 * turn, 'health_status: healthy'));
+  }
+  ledger.add(eventAt(9_000, 'start'));
+  const actions = ledger.list().map(({ action }) => action);
+  expect(actions.at(0)).toBe('die');
+  expect(actions.at(-1)).toBe('start');
+  expect(actions).toHaveLength(302);
+});
+
+test('what is told twice is kept once, in the order of time, with what is asked of it alone', () => {
+  const ledger = new EventLedger();
+  for (const event of [eventAt(5, 'start'), eventAt(2, 'create'), eventAt(5, 'start')]) ledger.add(event);
+  expect(ledger.list()).toEqual([
+    { ...eventAt(2, 'create'), attributes: { image: 'busybox', name: 'web' } },
+    { ...eventAt(5, 'start'), attributes: { image: 'busybox', name: 'web' } },
+  ]);
+});
+
+test('a flood is bounded, the newest stay', () => {
+  const ledger = new EventLedger();
+  for (let time = 0; time < 5_000; time += 1) ledger.add(eventAt(time, 'create'));
+  expect(ledger.list()).toHaveLength(2_000);
+  expect(ledger.list().at(-1)?.timeNano).toBe(4_999n);
+});
+
+test('another machine begins with none', () => {
+  const ledgers = new EventLedgers();
+  ledgers.of('learner', 'first').add(eventAt(1, 'die'));
+  expect(ledgers.of('learner', 'first').list()).toHaveLength(1);
+  expect(ledgers.of('learner', 'second').list()).toEqual([]);
+  expect(ledgers.of('learner', 'first').list()).toEqual([]);
+});
