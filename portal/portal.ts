@@ -61,7 +61,15 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
     log,
     signal: stopped.signal,
   });
-  const starts = new ExerciseStarts({ client, sandboxes, lessons, store, log, signal: stopped.signal });
+  const starts = new ExerciseStarts({
+    client,
+    sandboxes,
+    lessons,
+    store,
+    log,
+    onRewound: (learnerId, takenAt) => ledgers.rewind(learnerId, takenAt),
+    signal: stopped.signal,
+  });
   examiner.onState((learnerId, item, state) => starts.onLooked(learnerId, item, state));
   const watches = new Watches({
     client,

@@ -45,3 +45,11 @@ test('another machine begins with none', () => {
   expect(ledgers.of('learner', 'second').list()).toEqual([]);
   expect(ledgers.of('learner', 'first').list()).toEqual([]);
 });
+
+test('a machine that went back has not seen what came after', () => {
+  const ledgers = new EventLedgers();
+  const ledger = ledgers.of('learner', 'first');
+  for (const ms of [1_000, 3_000]) ledger.add(eventAt(ms * 1_000_000, 'die'));
+  ledgers.rewind('learner', new Date(2_000).toISOString());
+  expect(ledger.list().map(({ timeNano }) => timeNano)).toEqual([1_000_000_000n]);
+});

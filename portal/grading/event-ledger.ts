@@ -33,6 +33,14 @@ export class EventLedger {
     }
   }
 
+  /** Forgets what came after a moment, in milliseconds since 1970. */
+  rewind(atMs: number): void {
+    const last = BigInt(atMs) * 1_000_000n;
+    for (const events of [this.#events, this.#frequentEvents]) {
+      for (const [key, { timeNano }] of events) if (timeNano > last) events.delete(key);
+    }
+  }
+
   /** Oldest first. */
   list(): DockerEventObservation[] {
     const all = [...this.#events.values(), ...this.#frequentEvents.values()];
@@ -51,5 +59,10 @@ export class EventLedgers {
     const ledger = new EventLedger();
     this.#ledgers.set(learnerId, { sandboxId, ledger });
     return ledger;
+  }
+
+  /** The machine went back to what it was at `takenAt` (ISO 8601). */
+  rewind(learnerId: string, takenAt: string): void {
+    this.#ledgers.get(learnerId)?.ledger.rewind(Date.parse(takenAt));
   }
 }

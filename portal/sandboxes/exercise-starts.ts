@@ -19,6 +19,8 @@ export interface ExerciseStartsOptions {
   lessons: Lessons;
   store: Store;
   log: Log;
+  /** What the machine's Docker reported after this moment has been undone. */
+  onRewound: (learnerId: string, takenAt: string) => void;
   /** Ends what is under way when the portal stops. */
   signal: AbortSignal;
 }
@@ -138,6 +140,7 @@ export class ExerciseStarts {
     let lostContainers = 0;
     const sandbox = await sandboxes.restore(learnerId, async () => {
       await client.restore(sandboxId, checkpointId);
+      this.#options.onRewound(learnerId, start.takenAt);
       // Only now: where it could not be gone back to, nothing has been undone.
       const later = store.exerciseStarts.list(sandboxId).filter(({ takenAt }) => takenAt > start.takenAt);
       store.exerciseStarts.rewind(
