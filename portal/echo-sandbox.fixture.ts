@@ -21,6 +21,8 @@ export class EchoSandbox {
   /** Ids of its checkpoints, oldest first, and how many are kept. */
   readonly checkpoints: string[] = [];
   mostCheckpoints = 10;
+  /** Commands are run, here and now, by whoever runs the test. */
+  runsCommands = false;
   /** The exit status of the commands to come. */
   exitCode = 0;
   /** Awaited by every command before it ends. */

@@ -10,9 +10,10 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { CodedError } from '../protocol/errors.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
-import { execRequestSchema, execStreams, openTerminalSchema } from '../protocol/sandbox-api.ts';
+import { execRequestSchema, execStreams, feedHeader, openTerminalSchema } from '../protocol/sandbox-api.ts';
 import type { EgressView } from '../protocol/sandbox-api.ts';
 import { EchoSandbox, randomId } from './echo-sandbox.fixture.ts';
+import { runHere } from './run-here.fixture.ts';
 
 export class EchoServer implements AsyncDisposable {
   readonly sandboxes = new Map<string, EchoSandbox>();
@@ -77,7 +78,7 @@ export class EchoServer implements AsyncDisposable {
   async #answer(request: IncomingMessage, answer: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', 'http://echo');
     this.requests.push(`${request.method} ${url.pathname}`);
-    const body = await readJson(request);
+    const body = url.pathname.endsWith('/feed') ? undefined : await readJson(request);
     const send = (value: unknown, status = 200): void =>
       void answer.writeHead(status).end(JSON.stringify(value));
     const [, , , id = '', part = '', item = ''] = url.pathname.split('/');
@@ -104,6 +105,7 @@ export class EchoServer implements AsyncDisposable {
       case 'POST exec': {
         const { argv } = execRequestSchema.parse(body);
         sandbox.commands.push(argv.join(' '));
+        if (sandbox.runsCommands) return runHere({ argv, answer });
         await sandbox.commandGate;
         const exit = Buffer.from(
           JSON.stringify({ exitCode: sandbox.exitCode, signal: null, timedOut: false }),
@@ -120,6 +122,11 @@ export class EchoServer implements AsyncDisposable {
       case 'DELETE checkpoints':
         sandbox.checkpoints.splice(sandbox.checkpoints.indexOf(item), 1);
         return void answer.writeHead(204).end();
+      case 'POST feed': {
+        const header = Buffer.from(String(request.headers[feedHeader]), 'base64url').toString();
+        const { argv } = execRequestSchema.parse(JSON.parse(header));
+        return runHere({ argv, answer, input: request });
+      }
       case 'GET terminals':
         return send({ terminals: [...sandbox.terminals.values()].map((terminal) => terminal.view()) });
       case 'POST terminals':

@@ -114,6 +114,7 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
     starts,
     watches,
     streams,
+    stopping: stopped.signal,
   });
   const upgrade = new TerminalUpgrade({ origins, session, terminals, metrics, log });
   upgrade.listenOn(app.server);

@@ -12,6 +12,7 @@
  * | `POST /v1/sandboxes/:id/stop` | `SandboxView`: processes ended, disk kept |
  * | `POST /v1/sandboxes/:id/docker/start` | `SandboxView`: starts dockerd where it does not run |
  * | `POST /v1/sandboxes/:id/exec` `ExecRequest` | 200, a stream of `execFrames` |
+ * | `POST /v1/sandboxes/:id/feed`, the `ExecRequest` in the header `feedHeader` | as exec; the body is standard input, as it comes |
  * | `GET /v1/sandboxes/:id/terminals` | `{ terminals: TerminalView[] }` |
  * | `POST /v1/sandboxes/:id/terminals` `OpenTerminal` | 201 `TerminalView` |
  * | `DELETE /v1/sandboxes/:id/terminals/:tid` | 204 |
@@ -117,6 +118,9 @@ export const execRequestSchema = z.strictObject({
   timeoutMs: z.int().min(1).max(3_600_000).default(60_000),
 });
 export type ExecRequest = z.input<typeof execRequestSchema>;
+
+/** Carries the command of a feed: JSON in base64url. */
+export const feedHeader = 'x-chrootcamp-exec';
 
 /**
  * The answer to exec: frames as Docker's own multiplexed streams have them, an 8-byte header (stream, 0, 0, 0, payload

@@ -1,5 +1,6 @@
 /** The sandbox-server, as its clients see it: one method per row of the table in `protocol/sandbox-api.ts`. */
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import type {
   CheckpointTaken,
   CheckpointView,
@@ -16,6 +17,7 @@ import type {
   SandboxView,
   TerminalView,
 } from '../protocol/sandbox-api.ts';
+import { feedHeader } from '../protocol/sandbox-api.ts';
 import { dial } from './dial.ts';
 import { ExecFrameReader } from './exec-stream.ts';
 import type { ExecOutput } from './exec-stream.ts';
@@ -30,6 +32,12 @@ export interface SandboxClientOptions {
   socketPath: string;
   /** For any one answer; making a sandbox on a busy host is the slowest. Default 60 s. */
   timeoutMs?: number;
+}
+
+export interface ExecOptions extends ExecOutput {
+  signal?: AbortSignal | undefined;
+  /** Awaited between pieces of output: the command is held while whoever takes its output is behind. */
+  whenReady?: () => Promise<void> | undefined;
 }
 
 type Call = Omit<ServerRequest, 'socketPath' | 'timeoutMs'>;
@@ -92,16 +100,30 @@ export class SandboxClient {
   }
 
   /** Runs a command to its end. Aborting drops the connection; the server then kills the command. */
-  async exec(
+  exec(id: string, request: ExecRequest, options: ExecOptions = {}): Promise<ExecExit> {
+    const { signal } = options;
+    return this.#run({ method: 'POST', path: `${sandboxPath(id)}/exec`, body: request, signal }, options);
+  }
+
+  /** As `exec`, with a standard input that is sent as it comes; what the command does not read is read away. */
+  feed(
     id: string,
-    request: ExecRequest,
-    { onStdout, onStderr, signal }: ExecOutput & { signal?: AbortSignal } = {},
+    request: Omit<ExecRequest, 'stdin'>,
+    options: ExecOptions & { input: Readable },
   ): Promise<ExecExit> {
-    const call: Call = { method: 'POST', path: `${sandboxPath(id)}/exec`, body: request, signal };
+    const { signal, input } = options;
+    const headers = { [feedHeader]: Buffer.from(JSON.stringify(request)).toString('base64url') };
+    return this.#run({ method: 'POST', path: `${sandboxPath(id)}/feed`, headers, input, signal }, options);
+  }
+
+  async #run(call: Call, { onStdout, onStderr, whenReady }: ExecOptions): Promise<ExecExit> {
     const answer = await requestStream(this.#complete(call));
     const reader = new ExecFrameReader({ onStdout, onStderr });
     try {
-      for await (const chunk of answer as AsyncIterable<Buffer>) reader.push(chunk);
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
+        reader.push(chunk);
+        await whenReady?.();
+      }
     } catch (error) {
       throw errorFromTransport(error, describe(call), this.#socketPath);
     }

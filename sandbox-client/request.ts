@@ -1,6 +1,7 @@
 /** One HTTP request over the sandbox-server's Unix socket. */
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { CodedError } from '../protocol/errors.ts';
 import { errorFromAnswer, errorFromTransport, timedOut } from './server-error.ts';
 
@@ -11,6 +12,9 @@ export interface ServerRequest {
   path: string;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it comes, in place of `body`. */
+  input?: Readable;
+  headers?: Record<string, string>;
   /** Until the answer's head has arrived; for `requestJson` until it is complete. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
@@ -75,14 +79,19 @@ export async function readText(answer: IncomingMessage, maxBytes: number): Promi
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send({ socketPath, method, path, body, signal }: ServerRequest): Promise<IncomingMessage> {
+function send(options: ServerRequest): Promise<IncomingMessage> {
+  const { socketPath, method, path, body, input, signal } = options;
   const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
-  const headers = payload ? { 'content-type': 'application/json', 'content-length': payload.length } : {};
+  const described = payload ? { 'content-type': 'application/json', 'content-length': payload.length } : {};
+  const headers = { ...described, ...options.headers };
   return new Promise((resolve, reject) => {
     const outgoing = request({ socketPath, method, path, headers, agent: false, ...(signal && { signal }) });
     outgoing.on('error', reject);
     outgoing.on('response', resolve);
-    outgoing.end(payload);
+    if (!input) return outgoing.end(payload);
+    // Cut off by its sender: an end, which the command can tell from a whole by the length.
+    input.once('error', () => outgoing.end());
+    input.pipe(outgoing);
   });
 }
 

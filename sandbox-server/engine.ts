@@ -3,6 +3,7 @@
  * would be another. Nothing outside an engine knows of bundles, loop devices, cgroups or host paths.
  */
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import type { LimitOverrides, Limits } from '../protocol/limits.ts';
 import type {
   EgressView,
@@ -47,6 +48,8 @@ export interface ExecOutput {
   onStdout: (chunk: Buffer) => void | Promise<void>;
   onStderr: (chunk: Buffer) => void | Promise<void>;
   signal?: AbortSignal;
+  /** Standard input as it comes, in place of the request's own. What the command does not read is read away. */
+  input?: Readable;
 }
 
 /** What an engine finds on the host after a restart. */

@@ -13,6 +13,8 @@ import type { OriginList } from './origin.ts';
 import { guardRequests } from './request-guard.ts';
 import { addExerciseRoutes } from './routes/exercise-routes.ts';
 import type { ExerciseRoutesOptions } from './routes/exercise-routes.ts';
+import { addFileRoutes } from './routes/file-routes.ts';
+import type { FileRoutesOptions } from './routes/file-routes.ts';
 import { addHealthRoutes } from './routes/health-routes.ts';
 import type { HealthRoutesOptions } from './routes/health-routes.ts';
 import { addLearnerRoutes } from './routes/learner-routes.ts';
@@ -23,7 +25,12 @@ import { addTerminalRoutes } from './routes/terminal-routes.ts';
 import type { TerminalRoutesOptions } from './routes/terminal-routes.ts';
 
 export interface AppOptions
-  extends ExerciseRoutesOptions, HealthRoutesOptions, LessonRoutesOptions, TerminalRoutesOptions {
+  extends
+    ExerciseRoutesOptions,
+    FileRoutesOptions,
+    HealthRoutesOptions,
+    LessonRoutesOptions,
+    TerminalRoutesOptions {
   site: Site;
   origins: OriginList;
   metrics: Metrics;
@@ -59,6 +66,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   addLearnerRoutes(app, { ...options, progress: store.progress });
   addSandboxRoutes(app, options);
   addTerminalRoutes(app, options);
+  addFileRoutes(app, options);
   addLessonRoutes(app, options);
   addExerciseRoutes(app, options);
   app.addHook('onSend', (request, reply, payload, done) => {

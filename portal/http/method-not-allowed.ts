@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CodedError } from '../../protocol/errors.ts';
 
-const methods = ['GET', 'POST', 'DELETE'] as const;
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** For a request of the API that no route took: whether there is one at this path for another method. */
 export function refusalOf(app: FastifyInstance, request: FastifyRequest): CodedError {

@@ -73,6 +73,19 @@ export class LearnerTerminals {
     return this.#mirrors.of({ sandboxId, terminalId });
   }
 
+  /** Types commands at its prompt; how many lines. Throws NOT_AT_PROMPT, RUN_BUSY, TERMINAL_GONE. */
+  async run(learnerId: string, terminalId: string, commands: string): Promise<number> {
+    const mirror = await this.mirror(learnerId, terminalId);
+    if ((await mirror.settledScreen()) && !mirror.hasExited) return mirror.typist.run(commands);
+    throw new CodedError('TERMINAL_GONE', `the shell of terminal ${terminalId} has ended`);
+  }
+
+  /** Where its shell is, absolute, as far as it said so. */
+  async directoryOf(learnerId: string, terminalId: string): Promise<string | null> {
+    const screen = await (await this.mirror(learnerId, terminalId)).settledScreen();
+    return screen?.prompt.directory ?? null;
+  }
+
   async close(learnerId: string, terminalId: string): Promise<void> {
     const { sandboxId } = await this.find(learnerId, terminalId);
     await this.#client.closeTerminal(sandboxId, terminalId);

@@ -2,7 +2,6 @@
  * The portal's side of one terminal: its newest output, its true screen, and the browsers that look at it. Output is
  * held back (the PTY pauses) while the browser that writes lags behind; watchers skip by snapshot instead.
  */
-import { CodedError } from '../../protocol/errors.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import type { Log } from '../log.ts';
 import { AcknowledgementPace } from './acknowledgement-pace.ts';
@@ -45,7 +44,7 @@ export class TerminalMirror implements Disposable {
     onSize: (size) => this.#resize(size),
     onWriter: () => this.onFlow(),
   });
-  readonly #typist = new Typist({
+  readonly typist = new Typist({
     prompt: () => this.#screen?.prompt ?? null,
     write: (bytes) => void this.#send(bytes, () => undefined),
   });
@@ -97,6 +96,10 @@ export class TerminalMirror implements Disposable {
     return this.#size as TerminalSize;
   }
 
+  get hasExited(): boolean {
+    return this.#exit !== null;
+  }
+
   get viewerCount(): number {
     return this.#audience.viewers.length + this.#arriving.size;
   }
@@ -126,17 +129,8 @@ export class TerminalMirror implements Disposable {
    * `onSent`: they are out of our hands, whether or not they arrived.
    */
   write(viewer: Viewer, bytes: Buffer, onSent: () => void): void {
-    if (viewer === this.#audience.writer) this.#typist.onInput(bytes);
+    if (viewer === this.#audience.writer) this.typist.onInput(bytes);
     if (viewer !== this.#audience.writer || !this.#send(bytes, onSent)) onSent();
-  }
-
-  /** Types commands at the prompt; how many lines. Throws NOT_AT_PROMPT, RUN_BUSY, TERMINAL_GONE. */
-  async run(commands: string): Promise<number> {
-    this.#watchForIdleness();
-    await Promise.race([this.#ready.promise, this.#ended.promise]);
-    await this.#screen?.settle();
-    if (this.#exit || this.#disposed) throw new CodedError('TERMINAL_GONE', 'its shell has ended');
-    return this.#typist.run(commands);
   }
 
   /** The writer's size counts; a watcher's is kept until it is one. */
@@ -161,6 +155,14 @@ export class TerminalMirror implements Disposable {
     }
   }
 
+  /** The screen with all that was printed so far on it; null where the mirror has ended. */
+  async settledScreen(): Promise<Screen | null> {
+    this.#watchForIdleness();
+    await Promise.race([this.#ready.promise, this.#ended.promise]);
+    if (!this.#disposed) await this.#screen?.settle();
+    return this.#disposed ? null : this.#screen;
+  }
+
   /** Tells the sandbox-server what has been dealt with: parsed here, and by the browser that writes. */
   onFlow(): void {
     const heldAt = this.#audience.writer?.heldAt ?? null;
@@ -179,7 +181,7 @@ export class TerminalMirror implements Disposable {
     this.#disposed = true;
     this.#ended.resolve();
     clearTimeout(this.#idleTimer);
-    this.#typist[Symbol.dispose]();
+    this.typist[Symbol.dispose]();
     this.#acknowledgements[Symbol.dispose]();
     this.#upstream[Symbol.dispose]();
     this.#screen?.[Symbol.dispose]();

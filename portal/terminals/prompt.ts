@@ -17,6 +17,7 @@ export class PromptWatch {
   /** The last mark of OSC 133; null before the first. */
   #mark: 'prompt' | 'output' | null = null;
   #waiting: (() => void)[] = [];
+  #directory: string | null = null;
 
   /** `onCommandFinished`: OSC 133 D, a hint that it is worth to look. */
   constructor(terminal: Terminal, onCommandFinished: () => void) {
@@ -25,6 +26,10 @@ export class PromptWatch {
       if (data.startsWith('B')) this.#mark = 'prompt';
       if (data.startsWith('C')) this.#mark = 'output';
       if (data.startsWith('D')) onCommandFinished();
+      return false;
+    });
+    terminal.parser.registerOscHandler(7, (data) => {
+      this.#directory = directoryOf(data) ?? this.#directory;
       return false;
     });
     // Readline asks for bracketed pastes anew each time it begins to read a line.
@@ -46,6 +51,11 @@ export class PromptWatch {
     return modes.bracketedPasteMode || shellPrompt.test(before);
   }
 
+  /** Where the machine's own shell is, absolute, as it said last (OSC 7); null before that. A hint like the rest. */
+  get directory(): string | null {
+    return this.#directory;
+  }
+
   get takesBracketedPaste(): boolean {
     return this.#terminal.modes.bracketedPasteMode;
   }
@@ -58,5 +68,17 @@ export class PromptWatch {
 
   #tell(): void {
     for (const callback of this.#waiting.splice(0)) callback();
+  }
+}
+
+/** Of `file://host/path`, percent-encoded. */
+function directoryOf(data: string): string | null {
+  const path = /^file:\/\/[^/]*(\/.*)$/s.exec(data)?.[1];
+  if (path === undefined) return null;
+  try {
+    const decoded = decodeURIComponent(path);
+    return decoded.includes('\0') || decoded.length > 4096 ? null : decoded;
+  } catch {
+    return null;
   }
 }

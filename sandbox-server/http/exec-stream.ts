@@ -1,7 +1,15 @@
 /** Answers an exec request with multiplexed frames (`execStreams` in protocol/sandbox-api.ts). */
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
-import { execStreams, type ExecExit, type ExecRequest } from '../../protocol/sandbox-api.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { CodedError } from '../../protocol/errors.ts';
+import {
+  execRequestSchema,
+  execStreams,
+  feedHeader,
+  type ExecExit,
+  type ExecRequest,
+} from '../../protocol/sandbox-api.ts';
 import type { SandboxEngine } from '../engine.ts';
 
 function frame(stream: number, payload: Buffer): Buffer {
@@ -16,10 +24,33 @@ export interface ExecStreamOptions {
   sandboxId: string;
   request: ExecRequest;
   response: ServerResponse;
+  /** Standard input as it comes, in place of the request's own. */
+  input?: Readable;
+}
+
+/** The command of a request whose body is its standard input. */
+export function feedRequestOf(request: IncomingMessage): ExecRequest {
+  const header = String(request.headers[feedHeader] ?? '');
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
+  } catch {
+    throw new CodedError(
+      'BAD_REQUEST',
+      `expected the command in the header ${feedHeader}, as JSON in base64url`,
+    );
+  }
+  const parsed = execRequestSchema.safeParse(value);
+  if (parsed.success && parsed.data.stdin === undefined) return parsed.data;
+  throw new CodedError('BAD_REQUEST', `the header ${feedHeader} is no command with its input in the body`);
 }
 
 /** The client going away ends the command. */
-export async function streamExec({ engine, sandboxId, request, response }: ExecStreamOptions): Promise<void> {
+export async function streamExec(options: ExecStreamOptions): Promise<void> {
+  const { engine, sandboxId, request, response, input } = options;
+  if (!engine.isRunning(sandboxId)) {
+    throw new CodedError('SANDBOX_NOT_RUNNING', `sandbox ${sandboxId} is not running; start it first`);
+  }
   const aborter = new AbortController();
   // Of a client that has gone already no event comes any more.
   if (response.closed || response.destroyed) aborter.abort();
@@ -38,6 +69,7 @@ export async function streamExec({ engine, sandboxId, request, response }: ExecS
       onStdout: (chunk) => send(execStreams.stdout, chunk),
       onStderr: (chunk) => send(execStreams.stderr, chunk),
       signal: aborter.signal,
+      ...(input && { input }),
     });
   } catch (error) {
     // The status is sent already: a stream without its last frame tells the client that something broke.

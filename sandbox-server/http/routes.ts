@@ -11,7 +11,7 @@ import {
 import type { SandboxEngine } from '../engine.ts';
 import type { Fleet } from '../sandboxes/fleet.ts';
 import { readBody } from './body.ts';
-import { streamExec } from './exec-stream.ts';
+import { feedRequestOf, streamExec } from './exec-stream.ts';
 
 export interface Services {
   fleet: Fleet;
@@ -149,10 +149,16 @@ export const routes: Route[] = [
     async handle({ engine, fleet, sandboxId, request, response }) {
       const body = await readBody(request, execRequestSchema);
       fleet.get(sandboxId);
-      if (!engine.isRunning(sandboxId)) {
-        throw new CodedError('SANDBOX_NOT_RUNNING', `sandbox ${sandboxId} is not running; start it first`);
-      }
       await streamExec({ engine, sandboxId, request: body, response });
+      return 'answered';
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:id/feed',
+    async handle({ engine, fleet, sandboxId, request, response }) {
+      fleet.get(sandboxId);
+      await streamExec({ engine, sandboxId, request: feedRequestOf(request), response, input: request });
       return 'answered';
     },
   },

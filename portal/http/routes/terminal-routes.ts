@@ -49,8 +49,7 @@ export function addTerminalRoutes(app: FastifyInstance, options: TerminalRoutesO
     const learner = session.require(request);
     const asked = parseBody(runRequestSchema, request.body);
     const commands = commandsOf(lessons.lesson(asked.lesson), asked);
-    const mirror = await terminals.mirror(learner.id, request.params.id);
-    const answer: RunAnswer = { lines: await mirror.run(commands) };
+    const answer: RunAnswer = { lines: await terminals.run(learner.id, request.params.id, commands) };
     return reply.code(202).send(answer);
   });
 }

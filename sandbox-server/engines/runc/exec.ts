@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../../protocol/errors.ts';
 import type { ExecExit, ExecRequest } from '../../../protocol/sandbox-api.ts';
@@ -42,6 +43,17 @@ async function killCommand(child: ChildProcess, pidFile: string): Promise<void> 
     }
   }
   child.kill('SIGKILL');
+}
+
+/** A command may end before its input does: the rest is read away, so that whoever sends it hears of the end. */
+function feed(input: Readable, child: ChildProcess): void {
+  child.once('exit', () => {
+    if (child.stdin) input.unpipe(child.stdin);
+    input.resume();
+  });
+  // Cut off by its sender: to the command that is an end like any other.
+  input.once('error', () => child.stdin?.end());
+  if (child.stdin) input.pipe(child.stdin);
 }
 
 export interface ExecContext {
@@ -82,7 +94,9 @@ export async function execIn(
   if (output.signal?.aborted) kill();
   try {
     // A command may end without reading its input. Where the process table or the descriptors ran out there are no streams.
-    child.stdin?.on('error', () => undefined).end(stdin);
+    child.stdin?.on('error', () => undefined);
+    if (output.input) feed(output.input, child);
+    else child.stdin?.end(stdin);
     const pumps = [
       new OutputPump(child.stdout, output.onStdout),
       new OutputPump(child.stderr, output.onStderr),
