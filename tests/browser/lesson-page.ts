@@ -20,7 +20,7 @@ export class LessonPage {
   }
 
   get screen(): Locator {
-    return this.page.locator('#terminal .screen:not([hidden]) .xterm-rows');
+    return this.page.locator('#terminal .pane.is-active .xterm-rows');
   }
 
   async seeInTerminal(text: string): Promise<void> {
@@ -29,8 +29,17 @@ export class LessonPage {
 
   /** Types a line at the prompt, by the keyboard. */
   async type(line: string): Promise<void> {
-    await this.page.locator('#terminal .screen:not([hidden]) .xterm-helper-textarea').focus();
+    await this.page.locator('#terminal .pane.is-active .xterm-helper-textarea').focus();
     await this.page.keyboard.type(`${line}\n`);
+  }
+
+  /** The one in front. */
+  get tab(): Locator {
+    return this.page.locator('[role="tab"][aria-selected="true"]');
+  }
+
+  get notice(): Locator {
+    return this.page.locator('.pane.is-active .panel-notice');
   }
 
   exercise(slug: string): Locator {

@@ -1,5 +1,7 @@
 import { announce } from '../page/announcer.ts';
+import { copyText } from '../page/clipboard.ts';
 import { icons, makeButton, makeElement, makeIcon } from '../page/element.ts';
+import type { RunRefusal } from '../terminal/active-shell.ts';
 import { lessonPage } from './lesson-context.ts';
 
 /** For how long a button says that it has done it, milliseconds. */
@@ -11,16 +13,16 @@ export class Snippet extends HTMLElement {
 
   connectedCallback(): void {
     const code = this.dataset.code ?? '';
-    if (this.dataset.run !== undefined) this.append(this.#makeRun(code));
+    if (this.dataset.run !== undefined) this.append(this.#makeRun());
     this.append(this.#makeCopy(code));
     this.#why.hidden = true;
     this.after(this.#why);
   }
 
-  #makeRun(code: string): HTMLButtonElement {
+  #makeRun(): HTMLButtonElement {
     const run = makeButton(makeIcon(icons.play, 14), {
       class: 'snippet-run',
-      onPress: (event) => void this.#run(code, { focus: event.detail > 0 }),
+      onPress: (event) => void this.#run({ focus: event.detail > 0 }),
     });
     run.append('Run');
     let wasReady = false;
@@ -35,12 +37,41 @@ export class Snippet extends HTMLElement {
     return run;
   }
 
-  async #run(code: string, how: { focus: boolean }): Promise<void> {
+  async #run(how: { focus: boolean }): Promise<void> {
     const shell = lessonPage.activeShell.value;
-    const refusal = shell.ready ? await shell.run(code, how) : shell.reason;
+    const block = {
+      lesson: lessonPage.lessonId,
+      block: Number(this.dataset.block),
+      digest: this.dataset.digest ?? '',
+    };
+    this.#tell(shell.ready ? await shell.run(block, how) : { text: shell.reason });
+  }
+
+  /** That it was typed, or why not and what can be done instead. */
+  #tell(refusal: RunRefusal | null): void {
     this.#why.hidden = refusal === null;
-    this.#why.textContent = refusal;
-    announce(refusal ?? 'Typed into the terminal.');
+    announce(refusal?.text ?? 'Typed into the terminal.');
+    if (!refusal) return;
+    const { text, whenReady } = refusal;
+    this.#why.replaceChildren(makeElement('span', {}, text));
+    if (!whenReady) return;
+    this.#why.append(
+      makeButton('Run it when the prompt is back', {
+        class: 'button is-small',
+        onPress: () => {
+          this.#why.replaceChildren('It will be typed when the prompt is back.');
+          void whenReady().then((later) => this.#tell(later));
+        },
+      }),
+      makeButton('Type it without Enter', {
+        class: 'button is-small',
+        onPress: () => {
+          const shell = lessonPage.activeShell.value;
+          if (shell.ready) shell.insert(this.dataset.code ?? '');
+          this.#why.hidden = true;
+        },
+      }),
+    );
   }
 
   #makeCopy(code: string): HTMLButtonElement {
@@ -60,17 +91,4 @@ export class Snippet extends HTMLElement {
     });
     return copy;
   }
-}
-
-/** By selection, since the clipboard interface is refused on plain HTTP, as in a classroom. */
-function copyText(text: string): boolean {
-  const focused = document.activeElement;
-  const area = makeElement('textarea', { class: 'visually-hidden', attributes: { 'aria-hidden': 'true' } });
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const copied = document.execCommand('copy');
-  area.remove();
-  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
-  return copied;
 }

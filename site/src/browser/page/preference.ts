@@ -1,5 +1,6 @@
 /** What this browser remembers between pages. A browser that refuses storage forgets, and all else works. */
-export type PreferenceName = 'theme' | 'split' | 'last-lesson' | 'screen-reader';
+export type PreferenceName =
+  'theme' | 'split' | 'last-lesson' | 'screen-reader' | 'announce-results' | 'terminal-text-size' | 'desk';
 
 export function recall(name: PreferenceName): string | null {
   try {

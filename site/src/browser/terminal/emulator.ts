@@ -5,58 +5,66 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
+import { showCommandGutter } from './command-gutter.ts';
+import { CommandLog, type Command } from './command-log.ts';
 import type { Screen } from './connection-ports.ts';
-import { handleClipboardKeys } from './clipboard-keys.ts';
+import { readCopyRequest } from './copy-request.ts';
+import { prepareInput, type InputOptions } from './emulator-input.ts';
 import { openLink } from './links.ts';
 import { cleanPaste } from './paste.ts';
-import type { Typist } from './run-commands.ts';
+import { Search } from './search.ts';
+import { readRows } from './screen-text.ts';
 import { readTerminalTheme, watchScheme } from './theme.ts';
 import { paintWithWebgl } from './webgl.ts';
 
 const fontFamily = "'JetBrains Mono Variable', 'Cascadia Mono', 'DejaVu Sans Mono', monospace";
-const fontSize = 14;
 const encoder = new TextEncoder();
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends InputOptions {
   /** Empty, laid out and visible. */
   host: HTMLElement;
   screenReader: boolean;
+  fontSize: number;
   onInput: (input: string | Uint8Array) => void;
   onResize: (size: { cols: number; rows: number }) => void;
-  /** Text from the clipboard, uncleaned. */
-  onPaste: (text: string) => void;
-  /** The chord that leaves the terminal. */
-  isEscape: (event: KeyboardEvent) => boolean;
+  onBell: () => void;
+  /** A program wants something on the clipboard. */
+  onCopyRequest: (text: string) => void;
+  /** The mark of a command was pressed. */
+  onCommand: (command: Command, at: HTMLElement) => void;
 }
 
 /** Waits for the font first: cells measured with another one would stay wrong. */
 export async function openEmulator(options: EmulatorOptions): Promise<Emulator> {
-  await Promise.all([
-    document.fonts.load(`${fontSize}px ${fontFamily}`),
-    document.fonts.load(`bold ${fontSize}px ${fontFamily}`),
-  ]);
+  const font = `${options.fontSize}px ${fontFamily}`;
+  await Promise.all([document.fonts.load(font), document.fonts.load(`bold ${font}`)]);
   return new Emulator(options);
 }
 
-export class Emulator implements Screen, Typist {
+export class Emulator implements Screen {
+  readonly search: Search;
+  readonly log: CommandLog;
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
   readonly #stopWatchingScheme: () => void;
+  /** Another page's size is shown; this one's box does not count. */
+  #followsSize = false;
 
-  constructor({ host, screenReader, onInput, onResize, onPaste, isEscape }: EmulatorOptions) {
+  constructor(options: EmulatorOptions) {
+    const { host, onInput } = options;
     this.#host = host;
     const terminal = new Terminal({
       allowProposedApi: true,
-      cursorBlink: true,
+      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       fontFamily,
-      fontSize,
+      fontSize: options.fontSize,
       lineHeight: 1.2,
       linkHandler: { activate: (event, uri) => void openLink(event, uri), allowNonHttpProtocols: false },
       macOptionClickForcesSelection: true,
       minimumContrastRatio: 4.5,
       rightClickSelectsWord: false,
-      screenReaderMode: screenReader,
+      screenReaderMode: options.screenReader,
       scrollback: 5_000,
       theme: readTerminalTheme(),
     });
@@ -65,11 +73,20 @@ export class Emulator implements Screen, Typist {
     terminal.loadAddon(new Unicode11Addon());
     terminal.unicode.activeVersion = '11';
     terminal.loadAddon(new WebLinksAddon((event, uri) => void openLink(event, uri)));
+    this.search = new Search(terminal);
+    this.log = new CommandLog(terminal);
     terminal.open(host);
-    this.#prepareInput(onPaste, isEscape);
+    prepareInput(terminal, host, options);
+    showCommandGutter({ terminal, log: this.log, onPick: options.onCommand });
     terminal.onData(onInput);
     terminal.onBinary((data) => onInput(Uint8Array.from(data, (char) => char.charCodeAt(0))));
-    terminal.onResize(onResize);
+    terminal.onResize(options.onResize);
+    terminal.onBell(options.onBell);
+    terminal.parser.registerOscHandler(52, (data) => {
+      const text = readCopyRequest(data);
+      if (text !== null) options.onCopyRequest(text);
+      return true;
+    });
     void paintWithWebgl(terminal);
     this.fit();
     this.#stopWatchingScheme = watchScheme(() => (terminal.options.theme = readTerminalTheme()));
@@ -97,6 +114,10 @@ export class Emulator implements Screen, Typist {
     return this.#terminal.modes.applicationCursorKeysMode;
   }
 
+  get selection(): string {
+    return this.#terminal.getSelection();
+  }
+
   write(bytes: Uint8Array, parsed: () => void): void {
     this.#terminal.write(bytes, parsed);
   }
@@ -108,12 +129,30 @@ export class Emulator implements Screen, Typist {
 
   /** Fits columns and rows to the host's box; nothing while that is hidden. */
   fit(): void {
-    if (this.#host.clientWidth < 40 || this.#host.clientHeight < 40) return;
+    if (this.#followsSize || this.#host.clientWidth < 40 || this.#host.clientHeight < 40) return;
     const size = this.#fit.proposeDimensions();
     if (!size || !Number.isFinite(size.cols) || !Number.isFinite(size.rows)) return;
     const cols = Math.min(500, Math.max(2, size.cols));
     const rows = Math.min(500, Math.max(2, size.rows));
     if (cols !== this.cols || rows !== this.rows) this.#terminal.resize(cols, rows);
+  }
+
+  /** Shows the size of the page that types; null for one's own box again. */
+  followSize(size: { cols: number; rows: number } | null): void {
+    this.#followsSize = size !== null;
+    this.#host.toggleAttribute('data-follows', this.#followsSize);
+    if (!size) this.fit();
+    // After what was made for the size of before.
+    else this.#terminal.write('', () => this.#followsSize && this.#terminal.resize(size.cols, size.rows));
+  }
+
+  setFontSize(fontSize: number): void {
+    this.#terminal.options.fontSize = fontSize;
+    this.fit();
+  }
+
+  setScreenReader(on: boolean): void {
+    this.#terminal.options.screenReaderMode = on;
   }
 
   /** Types text as a paste: bracketed where the program asked for that. */
@@ -126,73 +165,36 @@ export class Emulator implements Screen, Typist {
     this.#terminal.input(input, true);
   }
 
-  /** A prompt is known by its asking for bracketed pastes anew, as readline does each time it begins to read a line. */
-  promptOrKey(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const finish = (prompt: boolean): void => {
-        asks.dispose();
-        keys.dispose();
-        resolve(prompt);
-      };
-      const asks = this.#terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
-        // After the emulator has taken it in, as what is typed next depends on it.
-        if (modes.includes(2004)) setTimeout(() => finish(true));
-        return false;
-      });
-      const keys = this.#terminal.onKey(() => finish(false));
-    });
+  /** Screen and scrollback go, but for the line one is on. */
+  clear(): void {
+    this.#terminal.clear();
+    this.#terminal.clearSelection();
   }
 
   focus(): void {
     this.#terminal.focus();
   }
 
-  setScreenReader(on: boolean): void {
-    this.#terminal.options.screenReaderMode = on;
+  /** Scrolls so that the command before (-1) or after (1) what is seen at the top comes to the top. */
+  scrollToCommand(way: -1 | 1): void {
+    const top = this.#terminal.buffer.active.viewportY;
+    const lines = this.log.commands.value
+      .filter((one) => !one.prompt.isDisposed)
+      .map((one) => one.prompt.line);
+    const target = way === -1 ? lines.findLast((line) => line < top) : lines.find((line) => line > top);
+    if (target !== undefined) this.#terminal.scrollToLine(target);
+    else if (way === 1) this.#terminal.scrollToBottom();
   }
 
   /** Screen and scrollback as plain text, empty lines at the end left out. */
   readText(): string {
     const buffer = this.#terminal.buffer.active;
-    let text = '';
-    for (let index = 0; index < buffer.length; index++) {
-      const line = buffer.getLine(index);
-      const next = buffer.getLine(index + 1);
-      text += line?.translateToString(!next?.isWrapped) ?? '';
-      if (!next?.isWrapped) text += '\n';
-    }
-    return text.trimEnd();
+    return readRows(buffer, { start: 0, end: buffer.length });
   }
 
   dispose(): void {
     this.#stopWatchingScheme();
+    this.log.dispose();
     this.#terminal.dispose();
-  }
-
-  #prepareInput(onPaste: (text: string) => void, isEscape: (event: KeyboardEvent) => boolean): void {
-    const { textarea } = this.#terminal;
-    // Tab passes over the terminal: its frame is the stop, and Enter goes in.
-    if (textarea) textarea.tabIndex = -1;
-    for (const [name, value] of [
-      ['autocapitalize', 'off'],
-      ['autocomplete', 'off'],
-      ['autocorrect', 'off'],
-      ['spellcheck', 'false'],
-      ['aria-description', 'Control Shift L leaves the terminal'],
-    ] as const) {
-      textarea?.setAttribute(name, value);
-    }
-    this.#terminal.attachCustomKeyEventHandler(
-      (event) => !isEscape(event) && handleClipboardKeys(event, this.#terminal),
-    );
-    this.#host.addEventListener(
-      'paste',
-      (event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        onPaste(event.clipboardData?.getData('text/plain') ?? '');
-      },
-      { capture: true },
-    );
   }
 }

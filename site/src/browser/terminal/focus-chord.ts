@@ -1,4 +1,4 @@
-import { isEscapeChord } from './escape-chord.ts';
+import { findChord } from './chords.ts';
 
 export interface FocusChordOptions {
   panel: HTMLElement;
@@ -13,7 +13,7 @@ export function listenForFocusChord({ panel, focusTerminal }: FocusChordOptions)
     if (target instanceof HTMLElement) lastInLesson = target;
   });
   document.addEventListener('keydown', (event) => {
-    if (!isEscapeChord(event)) return;
+    if (findChord(event) !== 'leave') return;
     event.preventDefault();
     if (!panel.contains(document.activeElement)) return focusTerminal();
     (lastInLesson?.isConnected ? lastInLesson : lesson)?.focus({ preventScroll: true });

@@ -2,26 +2,36 @@ import { makeButton, makeElement } from '../page/element.ts';
 
 export interface Notice {
   text: string;
-  action?: { text: string; onPress: () => void };
+  tone?: string;
+  actions?: { text: string; onPress: () => void }[];
 }
 
-/** One sentence between terminal and status line, with what can be done about it. */
+/** One sentence below a terminal or the panel, with what can be done about it. */
 export class NoticeBar {
   readonly element = makeElement('div', { class: 'panel-notice', attributes: { role: 'status' } });
+  #shown = '';
 
   constructor() {
     this.element.hidden = true;
   }
 
-  show(notice: Notice): void {
-    const buttons = notice.action
-      ? makeButton(notice.action.text, {
-          class: 'button is-small is-primary',
-          onPress: notice.action.onPress,
-        })
-      : makeButton('Dismiss', { class: 'button is-small', onPress: () => this.hide() });
-    this.element.replaceChildren(makeElement('p', {}, notice.text), buttons);
+  show({ text, tone, actions = [] }: Notice): void {
+    const shown = JSON.stringify([text, tone, actions.map((action) => action.text)]);
+    // Said anew it would be read out anew.
+    if (shown === this.#shown && !this.element.hidden) return;
+    this.#shown = shown;
+    const buttons = actions.map((action, index) =>
+      makeButton(action.text, {
+        class: index === 0 ? 'button is-small is-primary' : 'button is-small',
+        onPress: action.onPress,
+      }),
+    );
+    if (actions.length === 0) {
+      buttons.push(makeButton('Dismiss', { class: 'button is-small', onPress: () => this.hide() }));
+    }
+    this.element.dataset.tone = tone ?? '';
     this.element.hidden = false;
+    this.element.replaceChildren(makeElement('p', {}, text), ...buttons);
   }
 
   hide(): void {

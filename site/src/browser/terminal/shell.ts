@@ -2,25 +2,32 @@ import type { ServerMessage } from '../../../../protocol/terminal.ts';
 import { makeElement } from '../page/element.ts';
 import { Signal } from '../page/signal.ts';
 import { browserClock, makeDial, makeProbe } from './browser-ports.ts';
+import type { Command } from './command-log.ts';
 import { TerminalConnection } from './connection.ts';
 import type { ConnectionStatus } from './connection-status.ts';
 import type { Emulator } from './emulator.ts';
-import { isEscapeChord } from './escape-chord.ts';
-import { runCommands } from './run-commands.ts';
+import { NoticeBar } from './notice-bar.ts';
+import { describeShell, type ShellRole } from './shell-notice.ts';
+import { viewerName } from './viewer-name.ts';
 import { StickyControl } from './sticky-control.ts';
 
 /** A resize is sent when the box has kept its size for so long. */
 const resizeDelayMs = 100;
 
 export interface ShellOptions {
-  /** Where its screen goes; laid out. */
+  /** Where its pane goes; laid out. */
   stage: HTMLElement;
-  label: string;
-  screenReader: boolean;
   stickyControl: StickyControl;
+  screenReader: () => boolean;
+  textSize: Signal<number>;
   onStatus: (shell: Shell) => void;
   onNotice: (shell: Shell, notice: Extract<ServerMessage, { type: 'notice' }>) => void;
   onPaste: (shell: Shell, text: string) => void;
+  onBell: (shell: Shell) => void;
+  onCopyRequest: (shell: Shell, text: string) => void;
+  onCommand: (shell: Shell, command: Command, at: HTMLElement) => void;
+  /** Its code is there and it is on the page. */
+  onEmulator: (shell: Shell, emulator: Emulator) => void;
 }
 
 /** Begins to load the emulator's code, so that it is there when the first shell needs it. */
@@ -31,31 +38,33 @@ export function warmEmulator(): void {
 
 /** One tab: an emulator on the page, joined to a terminal of the machine once it has one. */
 export class Shell {
-  readonly label: string;
+  /** From 1, its name while it has no other. */
+  readonly number: number;
+  /** What the stage shows: the screen, and what there is to say about it. */
+  readonly pane: HTMLElement;
   readonly screen: HTMLElement;
-  readonly #host = makeElement('div', { class: 'screen-host' });
+  readonly notice = new NoticeBar();
   terminalId: string | null = null;
   status: ConnectionStatus = { kind: 'connecting' };
+  role: ShellRole = 'writer';
+  /** Opened by this page: its first prompt may still be on its way. */
+  isNew = false;
+  readonly #host = makeElement('div', { class: 'screen-host' });
   readonly #options: ShellOptions;
-  readonly #live = new Signal(false);
+  readonly live = new Signal(false);
+  #name: string | null = null;
   #emulator: Emulator | null = null;
   #opening: Promise<Emulator> | null = null;
   #connection: TerminalConnection | null = null;
-  #observer: ResizeObserver | null = null;
-  /** The lines of a Run button are being typed one by one. */
-  #running = false;
+  #stopFollowing: (() => void)[] = [];
   #disposed = false;
 
-  constructor(options: ShellOptions) {
+  constructor(options: ShellOptions & { number: number }) {
     this.#options = options;
-    this.label = options.label;
+    this.number = options.number;
     this.screen = makeElement('div', {
       class: 'screen',
-      attributes: {
-        role: 'group',
-        tabindex: 0,
-        'aria-label': `Terminal ${options.label}. Press Enter to type in it.`,
-      },
+      attributes: { role: 'group', tabindex: 0 },
       on: {
         keydown: (event) => {
           if (event.target !== this.screen || event.key !== 'Enter') return;
@@ -65,7 +74,23 @@ export class Shell {
       },
     });
     this.screen.append(this.#host);
-    options.stage.append(this.screen);
+    this.pane = makeElement('div', { class: 'pane' }, this.screen, this.notice.element);
+    this.setName(null);
+    options.stage.append(this.pane);
+  }
+
+  get name(): string | null {
+    return this.#name;
+  }
+
+  get label(): string {
+    return this.#name ?? `shell ${this.number}`;
+  }
+
+  /** @param name null for its number */
+  setName(name: string | null): void {
+    this.#name = name;
+    this.screen.setAttribute('aria-label', `Terminal ${this.label}. Press Enter to type in it.`);
   }
 
   get emulator(): Emulator | null {
@@ -98,13 +123,14 @@ export class Shell {
       clock: browserClock,
       random: Math.random,
       probe: makeProbe(terminalId),
-      onStatus: (status) => {
-        this.status = status;
-        if (status.kind === 'live' && !this.#live.value) performance.mark('terminal-live');
-        this.#live.set(status.kind === 'live');
-        this.#options.onStatus(this);
-      },
+      onStatus: (status) => this.#follow(status),
       onNotice: (notice) => this.#options.onNotice(this, notice),
+      viewer: viewerName(),
+      onRole: ({ role, writerPresent }) => {
+        this.role = role === 'writer' ? 'writer' : writerPresent ? 'watcher' : 'idle-watcher';
+        this.#follow(this.status);
+      },
+      onTerminalSize: (size) => this.#emulator?.followSize(size),
     });
     this.#connection.setVisible(!document.hidden);
     this.#connection.connect();
@@ -122,63 +148,73 @@ export class Shell {
     this.#connection?.setVisible(visible);
   }
 
+  /** Connects again after the portal had closed it for good. */
   reclaim(): void {
+    this.#connection?.wake();
     this.#connection?.reclaim();
+  }
+
+  /** Types here from now on; another window then watches. */
+  take(): void {
+    this.#connection?.take();
   }
 
   focus(): void {
     this.#emulator?.focus();
   }
 
-  /** Types the commands and presses Enter. Resolves, once they are on their way, with a sentence where that cannot be. */
-  async run(commands: string, { focus }: { focus: boolean }): Promise<string | null> {
-    await this.#live.until((live) => live);
-    const emulator = this.#emulator;
-    if (!emulator) return 'The terminal could not be opened.';
-    if (emulator.fullScreenProgram) {
-      return 'A full-screen program has the terminal. Leave it first, often with q or Ctrl+X.';
-    }
-    if (this.#running) {
-      return 'The commands before these are still at work. Wait for them, or press Ctrl+C in the terminal.';
-    }
-    this.#running = true;
-    void runCommands(emulator, commands).finally(() => (this.#running = false));
-    if (focus) this.focus();
-    return null;
-  }
-
   dispose(): void {
     this.#disposed = true;
-    this.#observer?.disconnect();
+    for (const stop of this.#stopFollowing) stop();
     this.#connection?.dispose();
     this.#emulator?.dispose();
-    this.screen.remove();
+    this.pane.remove();
+  }
+
+  #follow(status: ConnectionStatus): void {
+    this.status = status;
+    const live = status.kind === 'live';
+    if (live && !this.live.value) performance.mark('terminal-live');
+    if (live !== this.live.value) this.live.set(live);
+    this.pane.dataset.tone = describeShell(status, this.role)?.tone ?? '';
+    this.#options.onStatus(this);
   }
 
   async #open(): Promise<Emulator> {
     const { openEmulator } = await import('./emulator.ts');
+    const { textSize } = this.#options;
     const emulator = await openEmulator({
       host: this.#host,
-      screenReader: this.#options.screenReader,
+      screenReader: this.#options.screenReader(),
+      fontSize: textSize.value,
       onInput: (input) => this.#connection?.type(this.#options.stickyControl.apply(input)),
       onResize: (size) => this.#connection?.resize(size.cols, size.rows),
       onPaste: (text) => this.#options.onPaste(this, text),
-      isEscape: isEscapeChord,
+      onKey: () => this.#connection?.wake(),
+      onBell: () => this.#options.onBell(this),
+      onCopyRequest: (text) => this.#options.onCopyRequest(this, text),
+      onCommand: (command, at) => this.#options.onCommand(this, command, at),
     });
-    if (this.#disposed) emulator.dispose();
-    else {
-      this.#emulator = emulator;
-      this.#observeSize();
+    if (this.#disposed) {
+      emulator.dispose();
+      return emulator;
     }
+    this.#emulator = emulator;
+    this.#stopFollowing.push(
+      textSize.watch((size) => emulator.setFontSize(size)),
+      this.#observeSize(),
+    );
+    this.#options.onEmulator(this, emulator);
     return emulator;
   }
 
-  #observeSize(): void {
+  #observeSize(): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    this.#observer = new ResizeObserver(() => {
+    const observer = new ResizeObserver(() => {
       clearTimeout(timer);
       timer = setTimeout(() => this.#emulator?.fit(), resizeDelayMs);
     });
-    this.#observer.observe(this.#host);
+    observer.observe(this.#host);
+    return () => observer.disconnect();
   }
 }

@@ -1,19 +1,32 @@
 import { portal } from '../page/portal.ts';
 import { Signal } from '../page/signal.ts';
+import { recallDesk, rememberDesk, sortByDesk } from './desk.ts';
 import { Shell, type ShellOptions } from './shell.ts';
 
-export type ShellsOptions = Omit<ShellOptions, 'label' | 'screenReader'> & { screenReader: () => boolean };
+/** What the stage shows: one shell, or two side by side. */
+export interface Shown {
+  left: Shell | null;
+  right: Shell | null;
+}
 
 /** The learner's shells as tabs. The portal's list is the truth; a shell is connected when it is first looked at. */
 export class Shells {
   readonly list = new Signal<readonly Shell[]>([]);
+  /** The one that keys and Run buttons go to; it is shown. */
   readonly active = new Signal<Shell | null>(null);
-  readonly #options: ShellsOptions;
+  readonly shown = new Signal<Shown>({ left: null, right: null });
+  /** Where the divider stands. */
+  readonly percent: Signal<number>;
+  readonly #options: ShellOptions;
   /** Counts machines: an answer about an earlier one's terminals must not come in late. */
   #machine = 0;
+  /** Before the first answer there is nothing worth keeping. */
+  #synced = false;
 
-  constructor(options: ShellsOptions) {
+  constructor(options: ShellOptions) {
     this.#options = options;
+    this.percent = new Signal(recallDesk().percent);
+    for (const signal of [this.list, this.active, this.shown, this.percent]) signal.watch(() => this.#keep());
   }
 
   /** Shows the terminals the machine has, without those that ended while nobody looked; at least one. */
@@ -24,36 +37,86 @@ export class Shells {
     const open = terminals.filter(({ exited }) => exited === null);
     const ended = terminals.filter(({ id, exited }) => exited !== null && !this.#find(id));
     await Promise.all(ended.map(({ id }) => portal.closeTerminal(id)));
+    if (machine !== this.#machine) return;
     for (const shell of this.list.value) {
       if (shell.terminalId !== null && !terminals.some(({ id }) => id === shell.terminalId))
         this.#remove(shell);
     }
-    for (const { id } of open.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))) {
-      if (!this.#find(id)) this.#add().terminalId = id;
+    const desk = recallDesk();
+    const byAge = open.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+    for (const { id, name } of sortByDesk(desk, byAge)) {
+      const known = this.#find(id);
+      const shell = known ?? this.#add(byAge.findIndex((one) => one.id === id) + 1);
+      if (!known) shell.terminalId = id;
+      shell.setName(name);
     }
-    const first = this.active.value ?? this.list.value[0];
-    if (first) await this.select(first);
-    else await this.open();
+    this.#synced = true;
+    await this.#restore(desk);
   }
 
-  /** @throws PortalError where the machine may have no more terminals, or is gone */
-  async open(): Promise<void> {
-    const before = this.active.value;
+  /** A new shell, in the place of the active one or in the one given. @throws PortalError where there may be no more */
+  async open(side?: keyof Shown): Promise<void> {
+    const before = { shown: this.shown.value, active: this.active.value };
     const shell = this.#add();
-    this.#show(shell);
+    this.#show(shell, side);
     try {
+      shell.isNew = true;
       const size = await shell.prepare();
-      await shell.join((await portal.openTerminal(size)).id);
+      const { id } = await portal.openTerminal(size);
+      await shell.join(id);
+      this.#keep();
     } catch (error) {
       this.#remove(shell);
-      if (before) this.#show(before);
+      this.shown.set(before.shown);
+      this.active.set(before.active);
       throw error;
     }
   }
 
+  /** Shows it in the place of the active one, unless it is seen already. */
   async select(shell: Shell): Promise<void> {
     this.#show(shell);
-    if (!shell.isJoined && shell.terminalId !== null) await shell.join(shell.terminalId);
+    await this.#join(shell);
+  }
+
+  /** Marks one that is seen as the one that is used. */
+  activate(shell: Shell): void {
+    if (this.active.value === shell) return;
+    const { left, right } = this.shown.value;
+    if (shell === left || shell === right) this.active.set(shell);
+  }
+
+  /** Two side by side, or one again. A second one that is there is shown, else a new one is opened. */
+  async split(): Promise<void> {
+    const { left, right } = this.shown.value;
+    if (right !== null) return this.shown.set({ left: this.active.value, right: null });
+    const other = this.list.value.find((shell) => shell !== left);
+    if (!other) return this.open('right');
+    this.#show(other, 'right');
+    await this.#join(other);
+  }
+
+  move(shell: Shell, by: -1 | 1): void {
+    const list = [...this.list.value];
+    const from = list.indexOf(shell);
+    const to = Math.min(list.length - 1, Math.max(0, from + by));
+    list.splice(from, 1);
+    list.splice(to, 0, shell);
+    this.list.set(list);
+  }
+
+  /** @param name null for its number again */
+  async rename(shell: Shell, name: string | null): Promise<void> {
+    const before = shell.name;
+    shell.setName(name);
+    this.list.set([...this.list.value]);
+    try {
+      if (shell.terminalId !== null) await portal.renameTerminal(shell.terminalId, name);
+    } catch (error) {
+      shell.setName(before);
+      this.list.set([...this.list.value]);
+      throw error;
+    }
   }
 
   async close(shell: Shell): Promise<void> {
@@ -66,6 +129,7 @@ export class Shells {
 
   /** A new shell in the place of one that ended. */
   async renew(shell: Shell): Promise<void> {
+    this.activate(shell);
     await this.open();
     this.#remove(shell);
     if (shell.terminalId !== null && shell.status.kind === 'exited')
@@ -75,36 +139,69 @@ export class Shells {
   /** The machine is gone, and all its terminals with it. */
   clear(): void {
     this.#machine += 1;
+    this.#synced = false;
     for (const shell of this.list.value) shell.dispose();
     this.active.set(null);
+    this.shown.set({ left: null, right: null });
     this.list.set([]);
+  }
+
+  async #restore(desk: ReturnType<typeof recallDesk>): Promise<void> {
+    if (this.active.value) return this.#join(this.active.value);
+    const byId = (id: string | null): Shell | null => (id === null ? null : (this.#find(id) ?? null));
+    const left = byId(desk.left) ?? byId(desk.right) ?? this.list.value[0];
+    if (!left) return this.open();
+    const right = byId(desk.right);
+    this.shown.set({ left, right: right === left ? null : right });
+    this.active.set(desk.active !== null && desk.active === right?.terminalId ? right : left);
+    await Promise.all([left, right].map((shell) => shell && this.#join(shell)));
+  }
+
+  async #join(shell: Shell): Promise<void> {
+    if (!shell.isJoined && shell.terminalId !== null) await shell.join(shell.terminalId);
   }
 
   #find(terminalId: string): Shell | undefined {
     return this.list.value.find((shell) => shell.terminalId === terminalId);
   }
 
-  #add(): Shell {
-    const { screenReader, ...rest } = this.#options;
-    const shell = new Shell({ ...rest, label: this.#nextLabel(), screenReader: screenReader() });
-    shell.screen.hidden = true;
+  #add(wanted?: number): Shell {
+    const taken = this.list.value.map((shell) => shell.number);
+    let number = wanted ?? 1;
+    while (taken.includes(number)) number += 1;
+    const shell = new Shell({ ...this.#options, number });
+    shell.pane.addEventListener('focusin', () => this.activate(shell));
     this.list.set([...this.list.value, shell]);
     return shell;
   }
 
   #remove(shell: Shell): void {
     shell.dispose();
-    if (this.active.value === shell) this.active.set(null);
-    this.list.set(this.list.value.filter((other) => other !== shell));
+    const { left, right } = this.shown.value;
+    if (shell === left || shell === right) {
+      const other = shell === left ? right : left;
+      this.shown.set({ left: other, right: null });
+      if (this.active.value === shell) this.active.set(other);
+    }
+    this.list.set(this.list.value.filter((one) => one !== shell));
   }
 
-  #show(shell: Shell): void {
-    for (const other of this.list.value) other.screen.hidden = other !== shell;
+  #show(shell: Shell, side?: keyof Shown): void {
+    const { left, right } = this.shown.value;
+    const place = side ?? (this.active.value === right && right !== null ? 'right' : 'left');
+    if (shell !== left && shell !== right) this.shown.set({ left, right, [place]: shell });
     this.active.set(shell);
   }
 
-  #nextLabel(): string {
-    const labels = this.list.value.map(({ label }) => label);
-    for (let number = 1; ; number++) if (!labels.includes(`shell ${number}`)) return `shell ${number}`;
+  #keep(): void {
+    if (!this.#synced) return;
+    const { left, right } = this.shown.value;
+    rememberDesk({
+      order: this.list.value.flatMap(({ terminalId }) => terminalId ?? []),
+      left: left?.terminalId ?? null,
+      right: right?.terminalId ?? null,
+      active: this.active.value?.terminalId ?? null,
+      percent: this.percent.value,
+    });
   }
 }

@@ -1,8 +1,8 @@
 import { announce } from '../page/announcer.ts';
 import { makeElement } from '../page/element.ts';
 import { browserClock } from './browser-ports.ts';
+import { chords } from './chords.ts';
 import { describeStatus, gradeLatency, type ConnectionStatus } from './connection-status.ts';
-import { escapeChord } from './escape-chord.ts';
 
 const tones: Record<ConnectionStatus['kind'], string> = {
   connecting: 'busy',
@@ -25,7 +25,7 @@ export class StatusLine {
     const keys = makeElement(
       'span',
       { class: 'hint-keys' },
-      makeElement('kbd', {}, escapeChord),
+      makeElement('kbd', {}, chords.leave.keys),
       ' to the lesson and back',
     );
     this.element = makeElement('div', { class: 'panel-status' }, this.#lamp, this.#latency, keys);

@@ -27,17 +27,21 @@ const colours = {
   brightWhite: '--term-bright-white',
 } as const satisfies Partial<Record<keyof ITheme, string>>;
 
-/** The terminal's colours in the page's present scheme. Read through an element, since only then is light-dark() resolved. */
+/** The terminal's colours in the page's present scheme. */
 export function readTerminalTheme(): ITheme {
+  return readColours(colours);
+}
+
+/** Colours of the page by their variables. Read through an element, since only then is light-dark() resolved. */
+export function readColours<T extends Record<string, string>>(variables: T): Record<keyof T, string> {
   const probe = document.body.appendChild(document.createElement('span'));
   try {
     const style = getComputedStyle(probe);
-    return Object.fromEntries(
-      Object.entries(colours).map(([name, variable]) => {
-        probe.style.color = `var(${variable})`;
-        return [name, style.color];
-      }),
-    );
+    const read = Object.entries(variables).map(([name, variable]) => {
+      probe.style.color = `var(${variable})`;
+      return [name, style.color];
+    });
+    return Object.fromEntries(read) as Record<keyof T, string>;
   } finally {
     probe.remove();
   }
