@@ -98,6 +98,11 @@ export class EchoServer implements AsyncDisposable {
       case 'POST start':
         sandbox.status = 'running';
         sandbox.boot += 1;
+        sandbox.docker = 'ready';
+        return send(sandbox.view());
+      case 'POST stop':
+        sandbox.status = 'stopped';
+        sandbox.end();
         return send(sandbox.view());
       case 'POST docker':
         sandbox.docker = 'ready';

@@ -9,6 +9,7 @@ import { parseConfig } from './config.ts';
 import { EchoServer } from './echo-server.fixture.ts';
 import { createLog } from './log.ts';
 import { startPortal } from './portal.ts';
+import { systemClock, type Clock } from './sandboxes/clock.ts';
 import type { Portal } from './portal.ts';
 
 export const lessonPath = 'before-docker/chroot';
@@ -40,6 +41,8 @@ wrong:
 export interface FixtureOptions {
   /** The exercise has a set-up script. */
   setUp?: boolean;
+  /** Lifetimes go by it; default the true one. */
+  clock?: Clock;
   /** Words of the lesson. */
   lesson?: string;
   /** The lesson has a second exercise. */
@@ -72,16 +75,23 @@ export class PortalFixture {
   readonly server: EchoServer;
   readonly config: ReturnType<typeof parseConfig>;
   portal: Portal;
+  readonly #clock: Clock;
 
-  private constructor(server: EchoServer, config: ReturnType<typeof parseConfig>, portal: Portal) {
+  private constructor(
+    server: EchoServer,
+    config: ReturnType<typeof parseConfig>,
+    portal: Portal,
+    clock: Clock,
+  ) {
     this.server = server;
     this.config = config;
     this.portal = portal;
+    this.#clock = clock;
   }
 
   /** Ends with the test. */
   static async start(options: FixtureOptions = {}) {
-    const { setUp = false, second = false, lesson = 'Words.', overrides = {} } = options;
+    const { setUp = false, second = false, lesson = 'Words.', clock = systemClock, overrides = {} } = options;
     const directory = await mkdtemp(join(tmpdir(), 'portal-'));
     const siteDir = join(directory, 'site');
     for (const [path, text] of Object.entries(siteFiles)) {
@@ -108,7 +118,8 @@ export class PortalFixture {
     );
     const server = new EchoServer(config.sandboxServerSocket);
     await server.start();
-    const fixture = new PortalFixture(server, config, await startPortal(config, createLog(config.logLevel)));
+    const portal = await startPortal(config, createLog(config.logLevel), { clock });
+    const fixture = new PortalFixture(server, config, portal, clock);
     onTestFinished(async () => {
       await fixture.portal[Symbol.asyncDispose]();
       await server[Symbol.asyncDispose]();
@@ -132,7 +143,8 @@ export class PortalFixture {
   /** On the same data and another port. */
   async restart(): Promise<void> {
     await this.portal[Symbol.asyncDispose]();
-    this.portal = await startPortal(this.config, createLog(this.config.logLevel));
+    const log = createLog(this.config.logLevel);
+    this.portal = await startPortal(this.config, log, { clock: this.#clock });
   }
 }
 

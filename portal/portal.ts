@@ -20,8 +20,11 @@ import { LearnerSession } from './learners/learner-session.ts';
 import type { Log } from './log.ts';
 import { addEgressMetrics } from './egress-metrics.ts';
 import { Metrics } from './metrics.ts';
+import { systemClock, type Clock } from './sandboxes/clock.ts';
 import { ExerciseStarts } from './sandboxes/exercise-starts.ts';
 import { LearnerSandboxes } from './sandboxes/learner-sandboxes.ts';
+import { LifetimePages } from './sandboxes/lifetime-pages.ts';
+import { Lifetimes } from './sandboxes/lifetimes.ts';
 import { Site } from './site/site.ts';
 import { Store } from './store/store.ts';
 import { LearnerTerminals } from './terminals/learner-terminals.ts';
@@ -39,7 +42,11 @@ const closeGraceMs = 1_000;
  * Resolves when it listens. Throws EXERCISE_INVALID for a broken course, BUILD_FAILED without a built site, PORT_TAKEN.
  * The sandbox-server need not be there yet. Disposing leaves every sandbox and terminal as it is.
  */
-export async function startPortal(config: PortalConfig, log: Log): Promise<Portal> {
+export async function startPortal(
+  config: PortalConfig,
+  log: Log,
+  { clock }: { clock: Clock } = { clock: systemClock },
+): Promise<Portal> {
   const [site, course] = await Promise.all([Site.load(config.siteDir), loadCourse(config.contentDir)]);
   const lessons = await Lessons.of(course);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
@@ -48,7 +55,16 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
   const metrics = new Metrics();
   const store = new Store(join(config.dataDir, 'chrootcamp.db'));
   const client = new SandboxClient({ socketPath: config.sandboxServerSocket });
-  const sandboxes = new LearnerSandboxes({ client, store: store.sandboxes, log });
+  const rules = config.lifetimes;
+  const sandboxes = new LearnerSandboxes({ client, store, rules, log });
+  const lifetimes = new Lifetimes({
+    sandboxes,
+    store: store.lifetimes,
+    owners: store.sandboxes,
+    rules,
+    clock,
+    log,
+  });
   const setUp = new SetUp({ client, store: store.sandboxes, log, signal: stopped.signal });
   const ledgers = new EventLedgers();
   const examiner = new Examiner({
@@ -80,6 +96,7 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
     ledgers,
     log,
   });
+  watches.accompany(new LifetimePages(lifetimes));
   const mirrors = new TerminalMirrors({
     client,
     log,
@@ -108,6 +125,7 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
     client,
     session,
     sandboxes,
+    lifetimes,
     terminals,
     lessons,
     examiner,
@@ -116,7 +134,8 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
     streams,
     stopping: stopped.signal,
   });
-  const upgrade = new TerminalUpgrade({ origins, session, terminals, metrics, log });
+  const onTyped = (learnerId: string): void => lifetimes.touch(learnerId);
+  const upgrade = new TerminalUpgrade({ origins, session, terminals, metrics, onTyped, log });
   upgrade.listenOn(app.server);
   addEgressMetrics(metrics.registry, client);
   metrics.gauge('chrootcamp_terminal_sockets', 'Terminal sockets open', () => upgrade.socketCount);
@@ -124,6 +143,7 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
   metrics.gauge('chrootcamp_lesson_pages', 'Lesson pages open', () => watches.pageCount);
   metrics.gauge('chrootcamp_learners', 'Learners known', () => store.learners.count());
 
+  lifetimes.begin();
   const port = await listen(app, config);
   if (config.publicOrigins.length === 0) origins.add(originsOf({ host: config.host, port }));
   log.info({ port, origins: origins.toString() }, 'listening');
@@ -134,6 +154,7 @@ export async function startPortal(config: PortalConfig, log: Log): Promise<Porta
       stopped.abort();
       mirrors[Symbol.dispose]();
       watches[Symbol.dispose]();
+      lifetimes[Symbol.dispose]();
       for (const stream of streams) stream.close();
       await upgrade.close(closeGraceMs);
       await app.close();

@@ -27,6 +27,11 @@ export const errorCodes = {
   INTERNAL: { status: 500, learner: 'Something broke on our side. It has been written down; try again.' },
   SANDBOX_GONE: { status: 404, learner: 'This machine no longer exists. Start a fresh one to go on.' },
   SANDBOX_NOT_RUNNING: { status: 409, learner: 'Your machine is not running. Start it to go on.' },
+  NO_MORE_TIME: {
+    status: 409,
+    learner:
+      'This machine cannot run any longer in one go. When it stops its files are kept: resume it then.',
+  },
   SANDBOX_START_FAILED: { status: 503, learner: 'Your machine could not be started. Try again in a moment.' },
   SANDBOX_SERVER_DOWN: {
     status: 503,

@@ -12,6 +12,12 @@
  * | `POST /api/sandbox/docker/start` | `SandboxState` |
  * | `/api/terminals`, `/api/terminals/:id` ... | the learner's terminals: `terminal-api.ts`, `terminal.ts`, `stream.ts` |
  * | `/api/files` | files into and out of the machine: `file-transfer.ts` |
+ * | `POST /api/sandbox/extend` | `LifetimeState`: the machine may run on; `NO_MORE_TIME` where it was extended often enough |
+ * | `POST /api/sandbox/news/read` | `LifetimeState`: what had become of the machine was read |
+ * | `GET /api/terminals` | `{ terminals: TerminalView[] }` (`sandbox-api.ts`) |
+ * | `POST /api/terminals` `{ cols, rows }` | 201 `TerminalView` |
+ * | `DELETE /api/terminals/:id` | 204 |
+ * | `GET /api/terminals/:id` Upgrade | the terminal's socket (`terminal.ts`) |
  * | `GET /api/lessons/:module/:lesson/events` | Server-Sent Events: `LessonEvent` by name |
  * | `POST /api/exercises/:module/:lesson/:exercise/check` | `ExerciseState`: looked at anew |
  * | `POST /api/exercises/:module/:lesson/:exercise/setup` | `ExerciseState`: runs the exercise's set-up script, once a machine |
@@ -36,6 +42,39 @@ export interface SandboxState {
   bootId: string | null;
   /** A sentence for the learner where something is wrong. */
   message?: string;
+  /** Of a stopped one. */
+  stopped?: StoppedMachine;
+}
+
+/** `idle`: unused for too long; `wall`: it ran for as long as it may; `outside`: the course or its computer was stopped. */
+export type StopCause = 'idle' | 'wall' | 'outside';
+
+export interface StoppedMachine {
+  cause: StopCause;
+  /** ISO 8601: until then its disk is kept. */
+  keptUntil: string;
+}
+
+/** What the page says of the time that is left to a machine. */
+export interface LifetimeState {
+  /** It will be stopped; null while that is far off. */
+  warning: {
+    cause: Exclude<StopCause, 'outside'>;
+    /** From now: clocks of browsers are wrong. */
+    stopsInMs: number;
+    /** False where it was extended as often as it may be. */
+    canExtend: boolean;
+  } | null;
+  /** Until the learner has read it. */
+  news: MachineNews | null;
+}
+
+/** What became of a machine: `resumed` on its kept disk, or `removed` with it, when it had been stopped for too long. */
+export interface MachineNews {
+  kind: 'resumed' | 'removed';
+  cause: StopCause;
+  /** ISO 8601. */
+  stoppedAt: string;
 }
 
 export interface ExerciseProgress {
@@ -80,7 +119,8 @@ export interface ExerciseRestart {
 export type LessonEvent =
   | { event: 'sandbox'; data: SandboxState }
   | { event: 'exercise'; data: ExerciseState }
-  | { event: 'start'; data: ExerciseStart };
+  | { event: 'start'; data: ExerciseStart }
+  | { event: 'lifetime'; data: LifetimeState };
 
 export const answerRequestSchema = z.strictObject({
   checkId: slugSchema,

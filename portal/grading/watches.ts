@@ -13,6 +13,7 @@ import { LessonWatch } from './lesson-watch.ts';
 import type { LessonPage } from './lesson-watch.ts';
 import type { Lesson } from './lessons.ts';
 import { MachineWatch } from './machine-watch.ts';
+import type { PageCompanion } from './page-companion.ts';
 
 export interface WatchesOptions {
   client: SandboxClient;
@@ -36,6 +37,7 @@ export class Watches implements Disposable {
   readonly #options: WatchesOptions;
   readonly #learners = new Map<string, LearnerWatch>();
   readonly #pageCounts = new Map<string, number>();
+  readonly #companions: PageCompanion[] = [];
 
   constructor(options: WatchesOptions) {
     this.#options = options;
@@ -46,6 +48,11 @@ export class Watches implements Disposable {
     options.examiner.onState((learnerId, item, state) => {
       this.#learners.get(learnerId)?.lessons.get(item.lessonId)?.onExercise(item, state);
     });
+  }
+
+  /** Every page opened from now on is told of this as well. */
+  accompany(companion: PageCompanion): void {
+    this.#companions.push(companion);
   }
 
   get pageCount(): number {
@@ -67,11 +74,14 @@ export class Watches implements Disposable {
       throw error;
     }
     const watch = this.#watch(learnerId, lesson, sandbox);
+    let ends: (() => void)[] = [];
     const page = makePage(() => {
+      for (const end of ends) end();
       this.#countOut(learnerId);
       this.#close(learnerId, lesson, page);
     });
     watch.add(page);
+    ends = this.#companions.map((companion) => companion.open(learnerId, page));
   }
 
   onCommandFinished(sandboxId: string): void {

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { answerFromSite } from '../site/site-answer.ts';
 import type { Site } from '../site/site.ts';
+import { watchActivity } from './activity.ts';
 import { answerError } from './error-answer.ts';
 import { measureRequests } from './measure-requests.ts';
 import { refusalOf } from './method-not-allowed.ts';
@@ -21,6 +22,7 @@ import { addLearnerRoutes } from './routes/learner-routes.ts';
 import { addLessonRoutes } from './routes/lesson-routes.ts';
 import type { LessonRoutesOptions } from './routes/lesson-routes.ts';
 import { addSandboxRoutes } from './routes/sandbox-routes.ts';
+import type { SandboxRoutesOptions } from './routes/sandbox-routes.ts';
 import { addTerminalRoutes } from './routes/terminal-routes.ts';
 import type { TerminalRoutesOptions } from './routes/terminal-routes.ts';
 
@@ -30,6 +32,7 @@ export interface AppOptions
     FileRoutesOptions,
     HealthRoutesOptions,
     LessonRoutesOptions,
+    SandboxRoutesOptions,
     TerminalRoutesOptions {
   site: Site;
   origins: OriginList;
@@ -41,7 +44,7 @@ export interface AppOptions
 const maxBodyBytes = 64 * 1024;
 
 export function createApp(options: AppOptions): FastifyInstance {
-  const { site, origins, metrics, log, store } = options;
+  const { site, origins, metrics, log, store, session, lifetimes } = options;
   const app = fastify({
     loggerInstance: log,
     // One line a request, from `measureRequests`, is enough.
@@ -62,6 +65,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   });
   measureRequests(app, metrics);
   guardRequests(app, origins);
+  watchActivity(app, { session, onActive: (learnerId) => lifetimes.touch(learnerId) });
   addHealthRoutes(app, options);
   addLearnerRoutes(app, { ...options, progress: store.progress });
   addSandboxRoutes(app, options);

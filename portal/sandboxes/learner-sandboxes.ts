@@ -1,32 +1,45 @@
 /** Each learner's machine: at most one, made on demand, found again by its id in the store. */
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { CodedError } from '../../protocol/errors.ts';
+import type { Lifetimes } from '../../protocol/lifetimes.ts';
 import type { SandboxState } from '../../protocol/portal-api.ts';
 import type { SandboxView } from '../../protocol/sandbox-api.ts';
 import type { Log } from '../log.ts';
+import type { LifetimeStore } from '../store/lifetimes.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
+import type { Store } from '../store/store.ts';
+import { stoppedMachine } from './lifetime.ts';
 import { noSandbox, startingSandbox, stateOf, unavailableSandbox } from './sandbox-state.ts';
 
 export interface LearnerSandboxesOptions {
   client: SandboxClient;
-  store: SandboxStore;
+  store: Pick<Store, 'sandboxes' | 'lifetimes'>;
+  rules: Lifetimes;
   log: Log;
 }
 
 type Listener = (learnerId: string, state: SandboxState) => void;
+type StartListener = (learnerId: string, sandboxId: string) => void;
 
 export class LearnerSandboxes {
   readonly #client: SandboxClient;
   readonly #store: SandboxStore;
+  readonly #lifetimes: LifetimeStore;
+  readonly #rules: Lifetimes;
   readonly #log: Log;
   /** What is being done to a learner's machine; whoever asks for the same meanwhile joins. */
   readonly #underWay = new Map<string, Promise<SandboxView>>();
   readonly #awaitingDocker = new Set<string>();
   readonly #listeners = new Set<Listener>();
+  readonly #startListeners = new Set<StartListener>();
+  /** Being stopped or removed; who wants the machine waits for that. */
+  readonly #ending = new Map<string, Promise<unknown>>();
 
-  constructor({ client, store, log }: LearnerSandboxesOptions) {
+  constructor({ client, store, rules, log }: LearnerSandboxesOptions) {
     this.#client = client;
-    this.#store = store;
+    this.#store = store.sandboxes;
+    this.#lifetimes = store.lifetimes;
+    this.#rules = rules;
     this.#log = log;
   }
 
@@ -36,13 +49,19 @@ export class LearnerSandboxes {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Told of every machine that was made or started again, before anybody sees it run. Returns what ends it. */
+  onStart(listener: StartListener): () => void {
+    this.#startListeners.add(listener);
+    return () => this.#startListeners.delete(listener);
+  }
+
   /** Never rejects for a sandbox-server that is down: that is a state. */
   async state(learnerId: string): Promise<SandboxState> {
     if (this.#underWay.has(learnerId)) return startingSandbox;
     try {
       const view = await this.view(learnerId);
       if (view?.docker === 'starting') this.#announceDocker(learnerId, view);
-      return view ? stateOf(view) : noSandbox;
+      return view ? this.#stateOf(view) : noSandbox;
     } catch (error) {
       if (!(error instanceof CodedError) || error.code !== 'SANDBOX_SERVER_DOWN') throw error;
       return unavailableSandbox;
@@ -85,8 +104,46 @@ export class LearnerSandboxes {
     return this.#change(learnerId, async () => {
       const view = await this.view(learnerId);
       if (!view) return this.#create(learnerId);
-      return view.status === 'stopped' ? this.#client.start(view.id) : view;
+      if (view.status !== 'stopped') return view;
+      const started = await this.#client.start(view.id);
+      this.#announceStart(learnerId, view.id);
+      return started;
     });
+  }
+
+  /**
+   * Ends what runs in the machine and keeps its disk. `ended`: whether this did it, or it was stopped or gone before.
+   * Throws SANDBOX_START_FAILED while it is being started or replaced.
+   */
+  stop(learnerId: string): Promise<{ ended: 'now' | 'before' | 'gone' }> {
+    return this.#end(learnerId, async () => {
+      const view = await this.view(learnerId);
+      if (!view) return { ended: 'gone' };
+      if (view.status === 'stopped') return { ended: 'before' };
+      await this.#client.stop(view.id);
+      return { ended: 'now' };
+    });
+  }
+
+  /** Removes the machine with its disk. Throws as `stop` does. */
+  remove(learnerId: string): Promise<void> {
+    return this.#end(learnerId, async () => {
+      const sandboxId = this.#store.find(learnerId);
+      if (sandboxId !== null) await this.#destroy(learnerId, sandboxId);
+    });
+  }
+
+  async #end<T>(learnerId: string, work: () => Promise<T>): Promise<T> {
+    if (this.#underWay.has(learnerId)) {
+      throw new CodedError('SANDBOX_START_FAILED', 'this machine is just being started or replaced');
+    }
+    const ending = work();
+    this.#ending.set(learnerId, ending);
+    try {
+      return await ending;
+    } finally {
+      this.#ending.delete(learnerId);
+    }
   }
 
   /** A fresh machine in place of the one there is. Asked while one is being made anyway, it joins that. */
@@ -119,7 +176,8 @@ export class LearnerSandboxes {
   async #change(learnerId: string, change: () => Promise<SandboxView>): Promise<SandboxState> {
     const running = this.#underWay.get(learnerId);
     if (running) return stateOf(await running);
-    const view = change();
+    const ended = this.#ending.get(learnerId)?.catch(() => undefined);
+    const view = ended === undefined ? change() : ended.then(change);
     this.#underWay.set(learnerId, view);
     this.#tell(learnerId, startingSandbox);
     try {
@@ -139,6 +197,7 @@ export class LearnerSandboxes {
   async #create(learnerId: string): Promise<SandboxView> {
     const view = await this.#client.create({});
     this.#store.assign(learnerId, view.id);
+    this.#announceStart(learnerId, view.id);
     this.#log.info({ sandboxId: view.id }, 'a sandbox was handed out');
     return view;
   }
@@ -163,6 +222,17 @@ export class LearnerSandboxes {
       .then(() => this.#awaitingDocker.delete(key))
       .then(() => this.announce(learnerId))
       .catch((error: unknown) => this.#log.error({ err: error, sandboxId: id }, 'no sandbox state'));
+  }
+
+  #stateOf(view: SandboxView): SandboxState {
+    const state = stateOf(view);
+    const record = view.status === 'stopped' ? this.#lifetimes.find(view.id) : null;
+    const stopped = record && stoppedMachine(record, this.#rules);
+    return stopped ? { ...state, stopped } : state;
+  }
+
+  #announceStart(learnerId: string, sandboxId: string): void {
+    for (const listener of this.#startListeners) listener(learnerId, sandboxId);
   }
 
   #tell(learnerId: string, state: SandboxState): SandboxState {

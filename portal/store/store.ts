@@ -3,6 +3,7 @@ import { AnswerStore } from './answers.ts';
 import { openDatabase } from './database.ts';
 import { ExerciseStartStore } from './exercise-starts.ts';
 import { LearnerStore } from './learners.ts';
+import { LifetimeStore } from './lifetimes.ts';
 import { ProgressStore } from './progress.ts';
 import { SandboxStore } from './sandboxes.ts';
 import { TerminalNameStore } from './terminal-names.ts';
@@ -16,6 +17,7 @@ export class Store implements Disposable {
   readonly answers: AnswerStore;
   readonly terminalNames: TerminalNameStore;
   readonly exerciseStarts: ExerciseStartStore;
+  readonly lifetimes: LifetimeStore;
 
   constructor(path: string) {
     this.#database = openDatabase(path);
@@ -25,6 +27,7 @@ export class Store implements Disposable {
     this.answers = new AnswerStore(this.#database);
     this.terminalNames = new TerminalNameStore(this.#database);
     this.exerciseStarts = new ExerciseStartStore(this.#database);
+    this.lifetimes = new LifetimeStore(this.#database);
   }
 
   [Symbol.dispose](): void {

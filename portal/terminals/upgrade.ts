@@ -16,6 +16,8 @@ export interface TerminalUpgradeOptions {
   session: LearnerSession;
   terminals: LearnerTerminals;
   metrics: Metrics;
+  /** Told of each input of a learner. */
+  onTyped: (learnerId: string) => void;
   log: Log;
 }
 
@@ -68,7 +70,7 @@ export class TerminalUpgrade {
 
   /** From here on reasons are close codes, which a page can read; the status of a failed handshake it cannot. */
   #accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { session, terminals, metrics, log } = this.#options;
+    const { session, terminals, metrics, onTyped, log } = this.#options;
     const terminalId = terminalPath.exec(request.url ?? '')?.[1] as string;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       // ws closes by itself, with the code of the fault (1007, 1009 ...); unheard, the error would end the process.
@@ -78,6 +80,7 @@ export class TerminalUpgrade {
       if (!learner) return webSocket.close(4401);
       if (!this.#countIn(learner.id)) return webSocket.close(4429);
       webSocket.on('close', () => this.#countOut(learner.id));
+      webSocket.on('message', (_data, isBinary) => isBinary && onTyped(learner.id));
       new ViewerSocket({
         socket: webSocket,
         findMirror: () => terminals.mirror(learner.id, terminalId),

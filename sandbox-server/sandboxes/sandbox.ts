@@ -8,6 +8,7 @@ import type { CheckpointBounds } from '../config.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { Terminal } from '../terminals/terminal.ts';
 import { takeCheckpoint } from './checkpoints.ts';
+import { endGently } from './gentle-end.ts';
 import { randomId } from './id.ts';
 
 const dockerStartTimeoutMs = 30_000;
@@ -92,10 +93,12 @@ export class Sandbox {
     this.#terminals.clear();
   }
 
+  /** What runs is asked to end, and ended some seconds later. */
   stop(): Promise<void> {
     this.#endCheckpoint();
     return this.#oneAtATime(async () => {
       this.#closeTerminals();
+      if (this.isRunning) await endGently(this.#engine, this.id);
       await this.#engine.stop(this.id);
     });
   }

@@ -42,6 +42,28 @@ test('a stopped sandbox keeps files, images and stopped containers, and starts a
   await server.client.destroy(id);
 });
 
+test('stopping asks first: a program may save its work, a database is shut down, restart policies bring back', async () => {
+  const id = await server.sandbox();
+  const saves = "trap 'echo saved > /root/saved; exit' TERM; while :; do sleep 0.1; done";
+  await server.run(id, `setsid sh -c ${JSON.stringify(saves)} >/dev/null 2>&1 &`);
+  const inside = "trap 'echo shut down > /data/end; exit 0' TERM; while :; do sleep 0.1; done";
+  await server.run(
+    id,
+    `docker run -d --name db --restart unless-stopped -v data:/data busybox sh -c ${JSON.stringify(inside)}
+     docker run -d --name stubborn busybox sleep 1000`,
+  );
+  await server.client.stop(id);
+  await server.client.start(id);
+  await server.client.view(id, { waitForDocker: true });
+  const { output } = await server.run(
+    id,
+    `cat /root/saved; docker run --rm -v data:/data busybox cat /data/end
+     docker ps --format '{{.Names}}'`,
+  );
+  expect(output).toBe('saved\nshut down\ndb\n');
+  await server.client.destroy(id);
+});
+
 test('a killed sandbox-server finds its sandboxes again, with their containers still running', async () => {
   const id = await server.sandbox();
   await server.run(id, 'docker run -d --name web nginx');
