@@ -84,5 +84,15 @@ export const contents: readonly Entry[] = [
     summary: 'write the schemas by which editors complete and check a course',
     load: () => import('./commands/course-schema.ts'),
   },
+  {
+    name: 'results export',
+    summary: 'write out what learners have done, as CSV or JSON',
+    load: () => import('./commands/results-export.ts'),
+  },
+  {
+    name: 'results replay',
+    summary: 'show what happened in one exercise of a learner, step by step',
+    load: () => import('./commands/results-replay.ts'),
+  },
   { name: 'bench', summary: 'measure', load: () => import('./commands/bench.ts') },
 ];

@@ -22,6 +22,9 @@
  * | `POST /api/exercises/:module/:lesson/:exercise/check` | `ExerciseState`: looked at anew |
  * | `POST /api/exercises/:module/:lesson/:exercise/setup` | `ExerciseState`: runs the exercise's set-up script, once a machine |
  * | `POST /api/exercises/:module/:lesson/:exercise/answer` `{ checkId, answer }` | `ExerciseState` |
+ * | `POST /api/exercises/:module/:lesson/:exercise/hint` `{ number }` | `ExerciseProgress`: that hint was opened |
+ * | `POST /api/exercises/:module/:lesson/:exercise/solution` | `ExerciseSolution` |
+ * | `GET /api/results`, `/api/results.json`, `/api/results.csv` | `Results` (`results.ts`); the latter two to be saved |
  * | `POST /api/exercises/:module/:lesson/:exercise/restart` | `ExerciseRestart`: the machine as it was at the exercise's start |
  */
 import { z } from 'zod';
@@ -82,6 +85,10 @@ export interface ExerciseProgress {
   /** ISO 8601 of the first time every check passed; null before. Never taken back. */
   earnedAt: string | null;
   firstTriedAt: string | null;
+  /** As `ExerciseResult` has them. */
+  tries: number;
+  hintsUsed: number;
+  solutionSeenAt: string | null;
 }
 
 export interface Me {
@@ -96,6 +103,15 @@ export interface ExerciseState {
   verdicts: Verdict[];
   complete: boolean;
   earnedAt: string | null;
+  hintsUsed: number;
+  solutionSeenAt: string | null;
+}
+
+/** One way to do an exercise, as a bash script. That it was seen is part of the learner's results from then on. */
+export interface ExerciseSolution {
+  exerciseId: string;
+  script: string;
+  solutionSeenAt: string;
 }
 
 /** What "back to the start of this exercise" would go back to. */
@@ -121,6 +137,8 @@ export type LessonEvent =
   | { event: 'exercise'; data: ExerciseState }
   | { event: 'start'; data: ExerciseStart }
   | { event: 'lifetime'; data: LifetimeState };
+
+export const hintRequestSchema = z.strictObject({ number: z.int().min(1).max(4) });
 
 export const answerRequestSchema = z.strictObject({
   checkId: slugSchema,

@@ -2,7 +2,7 @@
 import { gradeExercise } from '../../grader/grade.ts';
 import type { Observer } from '../../grader/observer.ts';
 import { rememberingObserver } from '../../grader/remembering-observer.ts';
-import type { ExerciseState } from '../../protocol/portal-api.ts';
+import type { ExerciseProgress, ExerciseState } from '../../protocol/portal-api.ts';
 import type { SandboxView } from '../../protocol/sandbox-api.ts';
 import type { ExerciseVerdict } from '../../protocol/verdict.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
@@ -62,8 +62,8 @@ export class Examiner {
 
   /** What is known without looking: nothing but whether it was earned. */
   unseen(learnerId: string, item: LessonExercise): ExerciseState {
-    const { earnedAt } = this.#options.store.progress.find({ learnerId, exerciseId: item.id });
-    return { exerciseId: item.id, verdicts: [], complete: false, earnedAt };
+    const progress = this.#options.store.progress.find({ learnerId, exerciseId: item.id });
+    return stateOf({ exerciseId: item.id, verdicts: [], complete: false }, progress);
   }
 
   glance(learnerId: string): Glance {
@@ -130,7 +130,11 @@ export class Examiner {
   }
 
   #keep(learnerId: string, verdict: ExerciseVerdict): ExerciseState {
-    const { earnedAt } = this.#options.store.progress.record(learnerId, verdict, new Date());
-    return { ...verdict, earnedAt };
+    return stateOf(verdict, this.#options.store.progress.record(learnerId, verdict, new Date()));
   }
+}
+
+function stateOf(verdict: ExerciseVerdict, progress: ExerciseProgress): ExerciseState {
+  const { earnedAt, hintsUsed, solutionSeenAt } = progress;
+  return { ...verdict, earnedAt, hintsUsed, solutionSeenAt };
 }

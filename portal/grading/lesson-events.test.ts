@@ -3,13 +3,14 @@ import { PortalFixture, exerciseId, lessonPath } from '../portal.fixture.ts';
 import { LessonPage, withMachine, withPage } from './lesson-page.fixture.ts';
 
 const shell = { outcome: 'found', type: 'file', mode: 0o755, uid: 0, gid: 0, sizeBytes: 3 } as const;
+const untouched = { hintsUsed: 0, solutionSeenAt: null };
 const answerPath = `/api/exercises/${exerciseId}/answer`;
 
 test('a page is told the whole present state, and then what changes', async () => {
   const { page, sandbox } = await withPage();
   expect(page.events.slice(0, 2)).toEqual([
     { event: 'sandbox', data: { status: 'running', docker: 'ready', bootId: `${sandbox.id}-1` } },
-    { event: 'exercise', data: { exerciseId, verdicts: [], complete: false, earnedAt: null } },
+    { event: 'exercise', data: { ...untouched, exerciseId, verdicts: [], complete: false, earnedAt: null } },
   ]);
   sandbox.files.set('/srv/jail/bin/sh', shell);
   sandbox.sayDockerEvent('start');
@@ -75,7 +76,9 @@ test('what is earned stays earned, with its first date, also in another portal a
 
   await portal.restart();
   const { progress } = (await browser.get('/api/me')).json;
-  expect(progress).toEqual([{ exerciseId, earnedAt, firstTriedAt: expect.any(String) }]);
+  expect(progress).toEqual([
+    { ...untouched, exerciseId, earnedAt, firstTriedAt: expect.any(String), tries: 1 },
+  ]);
   await browser.post('/api/sandbox/reset');
   const fresh = new LessonPage(browser);
   await fresh.until(() => expect(fresh.statuses).toBe('fail waiting'));

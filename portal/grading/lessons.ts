@@ -20,6 +20,8 @@ export interface LessonExercise {
   exercise: Exercise;
   /** Text of `setup.sh`. */
   setUpScript: string | null;
+  /** Text of `solve.sh`. */
+  solution: string;
 }
 
 export class Lessons {
@@ -38,6 +40,11 @@ export class Lessons {
     const lesson = this.#lessons.get(id);
     if (lesson) return lesson;
     throw new CodedError('LESSON_UNKNOWN', `there is no lesson ${id} in this course`);
+  }
+
+  /** All of the course, in its order. */
+  exercises(): LessonExercise[] {
+    return [...this.#lessons.values()].flatMap(({ exercises }) => exercises);
   }
 
   /** Throws EXERCISE_UNKNOWN. */
@@ -67,7 +74,8 @@ export function commandsOf(lesson: Lesson, asked: { block: number; digest: strin
 async function readLesson({ id, exercises, file }: CourseLesson): Promise<Lesson> {
   const read = exercises.map(async ({ id: exerciseId, slug, exercise, scripts }): Promise<LessonExercise> => {
     const setUpScript = scripts.setup === null ? null : await readFile(scripts.setup, 'utf8');
-    return { id: exerciseId, slug, lessonId: id, exercise, setUpScript };
+    const solution = await readFile(scripts.solve, 'utf8');
+    return { id: exerciseId, slug, lessonId: id, exercise, setUpScript, solution };
   });
   const runBlocks = runBlocksOf(await readFile(file, 'utf8'));
   return { id, exercises: await Promise.all(read), runBlocks };

@@ -21,6 +21,7 @@ import type { HealthRoutesOptions } from './routes/health-routes.ts';
 import { addLearnerRoutes } from './routes/learner-routes.ts';
 import { addLessonRoutes } from './routes/lesson-routes.ts';
 import type { LessonRoutesOptions } from './routes/lesson-routes.ts';
+import { addResultRoutes } from './routes/result-routes.ts';
 import { addSandboxRoutes } from './routes/sandbox-routes.ts';
 import type { SandboxRoutesOptions } from './routes/sandbox-routes.ts';
 import { addTerminalRoutes } from './routes/terminal-routes.ts';
@@ -73,6 +74,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   addFileRoutes(app, options);
   addLessonRoutes(app, options);
   addExerciseRoutes(app, options);
+  addResultRoutes(app, options);
   app.addHook('onSend', (request, reply, payload, done) => {
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
     done(null, payload);

@@ -67,6 +67,9 @@ test('an exercise is earned once, tried when something changes', () => {
     exerciseId,
     earnedAt: null,
     firstTriedAt: null,
+    tries: 0,
+    hintsUsed: 0,
+    solutionSeenAt: null,
   });
   store.progress.record(id, verdictOf('fail', 'waiting'), at(2));
   expect(store.progress.record(id, verdictOf('pass', 'waiting'), at(3)).firstTriedAt).toBe(
@@ -76,8 +79,66 @@ test('an exercise is earned once, tried when something changes', () => {
   store.progress.record(id, verdictOf('fail', 'pass'), at(5));
   store.progress.record(id, verdictOf('pass', 'pass'), at(6));
   expect(store.progress.list(id)).toEqual([
-    { exerciseId, firstTriedAt: at(3).toISOString(), earnedAt: at(4).toISOString() },
+    {
+      exerciseId,
+      firstTriedAt: at(3).toISOString(),
+      earnedAt: at(4).toISOString(),
+      tries: 2,
+      hintsUsed: 0,
+      solutionSeenAt: null,
+    },
   ]);
+});
+
+test('tries are counted until it is earned, what comes close together as one', () => {
+  const store = openStore();
+  const { id } = store.learners.create();
+  const seconds = (count: number): Date => new Date(Date.UTC(2026, 0, 1, 0, 0, count));
+  const tries = (): number => store.progress.find({ learnerId: id, exerciseId }).tries;
+  store.progress.record(id, verdictOf('fail'), seconds(0));
+  for (const [at, status] of [
+    [20, 'waiting'],
+    [22, 'fail'],
+    [24, 'waiting'],
+    [60, 'fail'],
+  ] as const) {
+    store.progress.record(id, verdictOf(status), seconds(at));
+  }
+  expect(tries()).toBe(2);
+  store.progress.record(id, verdictOf('pass'), seconds(120));
+  store.progress.record(id, verdictOf('fail'), seconds(240));
+  expect(tries()).toBe(3);
+});
+
+test('help is written down once, and everything can be replayed in its order', () => {
+  const path = databasePath();
+  const store = openStore(path);
+  const key = { learnerId: store.learners.create().id, exerciseId };
+  const at = (day: number): Date => new Date(Date.UTC(2025, 0, day));
+  store.progress.useHint(key, 1, at(1));
+  store.progress.useHint(key, 2, at(2));
+  store.progress.useHint(key, 1, at(3));
+  store.progress.seeSolution(key, at(4));
+  store.progress.seeSolution(key, at(5));
+  store.progress.record(key.learnerId, verdictOf('pass'), new Date(Date.UTC(2026, 5, 1)));
+  expect(store.progress.find(key)).toMatchObject({ hintsUsed: 2, solutionSeenAt: at(4).toISOString() });
+  const steps = store.progress.events.replay(key);
+  expect(steps.map((step) => ('detail' in step ? `${step.what} ${step.detail}` : step.sentence))).toEqual([
+    'hint 1',
+    'hint 2',
+    'solution ',
+    'it is pass',
+    'earned ',
+  ]);
+  expect(steps[3]).toMatchObject({ checkId: 'check-0', expected: 'a', observed: 'b', where: '/c' });
+  const database = new DatabaseSync(path);
+  expect(() => database.exec("UPDATE exercise_events SET detail = ''")).toThrow('never rewritten');
+  for (const table of ['exercise_events', 'verdict_changes']) {
+    expect(() => database.exec(`DELETE FROM ${table}`)).toThrow('never removed');
+  }
+  database.exec('PRAGMA foreign_keys = ON; DELETE FROM learners');
+  expect(store.progress.events.replay(key)).toEqual([]);
+  database.close();
 });
 
 test('the record of verdicts holds each change of status once, and cannot be rewritten', () => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CodedError } from '../../../protocol/errors.ts';
-import { answerRequestSchema } from '../../../protocol/portal-api.ts';
+import { answerRequestSchema, hintRequestSchema } from '../../../protocol/portal-api.ts';
+import type { ExerciseProgress, ExerciseSolution } from '../../../protocol/portal-api.ts';
 import type { Examiner } from '../../grading/examiner.ts';
 import type { LessonExercise, Lessons } from '../../grading/lessons.ts';
 import type { LearnerSession } from '../../learners/learner-session.ts';
@@ -30,15 +31,45 @@ export function addExerciseRoutes(app: FastifyInstance, options: ExerciseRoutesO
   async function subject(
     request: FastifyRequest<ExerciseParams>,
   ): Promise<{ learnerId: string; item: LessonExercise }> {
-    const { module, lesson, exercise } = request.params;
-    const learnerId = session.require(request).id;
-    const item = lessons.exercise(`${module}/${lesson}/${exercise}`);
+    const { learnerId, item } = exerciseOf(request);
     await sandboxes.requireRunning(learnerId);
     return { learnerId, item };
   }
 
+  /** Without a machine as well: help can be read before one is started. */
+  function exerciseOf(request: FastifyRequest<ExerciseParams>): { learnerId: string; item: LessonExercise } {
+    const { module, lesson, exercise } = request.params;
+    const learnerId = session.require(request).id;
+    return { learnerId, item: lessons.exercise(`${module}/${lesson}/${exercise}`) };
+  }
+
+  app.post<ExerciseParams>(`${path}/hint`, async (request): Promise<ExerciseProgress> => {
+    const { learnerId, item } = exerciseOf(request);
+    const { number } = parseBody(hintRequestSchema, request.body);
+    const hints = item.exercise.hints.length;
+    if (number > hints) {
+      throw new CodedError('BAD_REQUEST', `${item.id} has ${hints} hints, and hint ${number} was asked for`);
+    }
+    const key = { learnerId, exerciseId: item.id };
+    store.progress.useHint(key, number, new Date());
+    return store.progress.find(key);
+  });
+
+  app.post<ExerciseParams>(`${path}/solution`, async (request): Promise<ExerciseSolution> => {
+    const { learnerId, item } = exerciseOf(request);
+    const [key, now] = [{ learnerId, exerciseId: item.id }, new Date()];
+    store.progress.seeSolution(key, now);
+    const { solutionSeenAt } = store.progress.find(key);
+    return {
+      exerciseId: item.id,
+      script: item.solution,
+      solutionSeenAt: solutionSeenAt ?? now.toISOString(),
+    };
+  });
+
   app.post<ExerciseParams>(`${path}/check`, async (request) => {
     const { learnerId, item } = await subject(request);
+    store.progress.events.add({ learnerId, exerciseId: item.id }, 'check', '', new Date());
     return examiner.look(learnerId, item);
   });
 
@@ -48,9 +79,9 @@ export function addExerciseRoutes(app: FastifyInstance, options: ExerciseRoutesO
   });
 
   app.post<ExerciseParams>(`${path}/restart`, (request) => {
-    const { module, lesson, exercise } = request.params;
-    const learnerId = session.require(request).id;
-    return starts.restart(learnerId, lessons.exercise(`${module}/${lesson}/${exercise}`));
+    const { learnerId, item } = exerciseOf(request);
+    store.progress.events.add({ learnerId, exerciseId: item.id }, 'restart', '', new Date());
+    return starts.restart(learnerId, item);
   });
 
   app.post<ExerciseParams>(`${path}/answer`, async (request) => {
@@ -59,8 +90,10 @@ export function addExerciseRoutes(app: FastifyInstance, options: ExerciseRoutesO
     if (!item.exercise.checks.some((check) => check.id === checkId && check.kind === 'answer')) {
       throw new CodedError('ANSWER_INVALID', `${item.id} asks no question ${checkId}`);
     }
-    store.answers.put({ learnerId, exerciseId: item.id, checkId, answer });
-    store.progress.markTried({ learnerId, exerciseId: item.id }, new Date());
+    const key = { learnerId, exerciseId: item.id };
+    store.answers.put({ ...key, checkId, answer });
+    store.progress.events.add(key, 'answer', `${checkId}: ${answer}`, new Date());
+    store.progress.markTried(key, new Date());
     return examiner.look(learnerId, item);
   });
 }

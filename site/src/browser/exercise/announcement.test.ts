@@ -5,6 +5,8 @@ import { describeChange } from './announcement.ts';
 
 const words = { title: 'A jail', labels: new Map([['root', 'A process in the jail.']]) };
 
+const help = { hintsUsed: 0, solutionSeenAt: null };
+
 function state(status: Verdict['status'], earnedAt: string | null = null): ExerciseState {
   const verdict = {
     checkId: 'root',
@@ -15,7 +17,7 @@ function state(status: Verdict['status'], earnedAt: string | null = null): Exerc
     where: '',
     evaluatedAt: '',
   };
-  return { exerciseId: 'a/b/c', verdicts: [verdict], complete: status === 'pass', earnedAt };
+  return { exerciseId: 'a/b/c', verdicts: [verdict], complete: status === 'pass', earnedAt, ...help };
 }
 
 test('the first state is no news', () => {
