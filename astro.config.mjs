@@ -3,10 +3,14 @@ import expressiveCode from 'astro-expressive-code';
 import { defineConfig } from 'astro/config';
 import { codeBlockOptions } from './site/src/code/code-blocks.ts';
 
+// Another course than the program's own is built from a copy in dist, with a cache of its own.
+const content = process.env.CHROOTCAMP_CONTENT ?? 'content';
+
 export default defineConfig({
   srcDir: './site/src',
   publicDir: './site/public',
   outDir: './dist/site',
+  ...(content !== 'content' && { cacheDir: `./${content}/../cache` }),
   output: 'static',
   trailingSlash: 'always',
   // Keeps the spaces between words and links that stand on two lines.

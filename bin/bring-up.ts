@@ -1,5 +1,6 @@
 /** From a bare computer to a course that answers. */
 import type { FileLock } from '../host/file-lock.ts';
+import type { CourseSource } from '../host/course-source.ts';
 import { clearRuntime, mountsBelow } from '../host/instance/clear-runtime.ts';
 import type { Layout } from '../host/layout.ts';
 import { identifyProcess } from '../host/process-identity.ts';
@@ -18,6 +19,7 @@ import { prepareCourse } from './course-plan.ts';
 export interface BringUpOptions {
   layout: Layout;
   config: CourseConfig;
+  course: CourseSource;
   /** The instance's; a detached supervisor is given it as well. */
   lock: FileLock;
   host: string;

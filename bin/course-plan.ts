@@ -1,5 +1,7 @@
 /** Everything `start` does before it starts: from a bare computer to a plan the supervisor can run. */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { loadCourse } from '../course/load.ts';
+import { copyCourse, type CourseSource } from '../host/course-source.ts';
 import { claimInstance } from '../host/instance/claim.ts';
 import { sweepPrivateServers } from '../host/instance/private-server.ts';
 import type { Layout } from '../host/layout.ts';
@@ -17,6 +19,7 @@ import { allSources, buildWords, prepareHost, preparePackages } from './preparat
 export interface CoursePlanOptions {
   layout: Layout;
   config: CourseConfig;
+  course: CourseSource;
   host: string;
   port: number;
   dev: boolean;
@@ -25,14 +28,17 @@ export interface CoursePlanOptions {
 
 /** Whoever calls holds the instance's lock. Shows what takes time on standard output. */
 export async function prepareCourse(options: CoursePlanOptions): Promise<CoursePlan> {
-  const { layout, config, host, port, dev, signal } = options;
+  const { layout, config, course, host, port, dev, signal } = options;
   const { limits, lifetimes } = config;
+  // What is wrong with it is said in a second, and not after the machine has been built.
+  await loadCourse(course.dir);
+  copyCourse(course);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o755 });
   await preparePackages('run', { signal, to: 'stdout' });
   await prepareHost({ layout, host, port });
   await sweepPrivateServers(layout);
 
-  const machine = await build(layout, signal);
+  const machine = await build(layout, course, signal);
   const portalUser = await ensureSystemUser(portalUserName);
   await ensureSystemUser(networkUserName);
   const inUse = existsSync(layout.sandboxesDir) && readdirSync(layout.sandboxesDir).length > 0;
@@ -51,13 +57,14 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
       warm: 1,
       limits,
     }),
-    portal: portalConfig({ layout, host, port, lifetimes }),
+    portal: portalConfig({ layout, host, port, lifetimes, course }),
+    course,
     dev,
   };
 }
 
 /** The machine and the site, side by side. */
-async function build(layout: Layout, signal: AbortSignal): Promise<BuiltMachine> {
+async function build(layout: Layout, course: CourseSource, signal: AbortSignal): Promise<BuiltMachine> {
   let machine: BuiltMachine | undefined;
   const buildTheMachine = async ({ onStep, signal: stepSignal }: StepContext) => {
     machine = await buildMachine({
@@ -70,7 +77,7 @@ async function build(layout: Layout, signal: AbortSignal): Promise<BuiltMachine>
     });
   };
   const buildTheSite = async (context: StepContext) => {
-    await buildSite(context);
+    await buildSite({ ...context, course });
   };
   await runSteps(
     [

@@ -1,20 +1,27 @@
-/** Builds the pages into dist/site, when something they are made of has changed. */
+/** Builds a course's pages into dist, when something they are made of has changed. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, chownSync } from 'node:fs';
 import path from 'node:path';
 import { CodedError } from '../protocol/errors.ts';
 import { FileLock } from './file-lock.ts';
+import { ownCourse, type CourseSource } from './course-source.ts';
 import { nodePath, repositoryOwner, repositoryRoot } from './repository.ts';
 import { runCommand } from './run-command.ts';
 
-/** All that the built site depends on. */
-const ingredients = ['site', 'content', 'protocol', 'astro.config.mjs', 'package-lock.json'];
+/** All that the built site depends on, besides the course. */
+const ingredients = ['site', 'protocol', 'astro.config.mjs', 'package-lock.json'];
 
 /** Resolves with whether anything had to be done. An interrupted build has no stamp and is made again. */
-export async function buildSite({ signal }: { signal: AbortSignal }): Promise<boolean> {
+export async function buildSite({
+  signal,
+  course = ownCourse,
+}: {
+  signal: AbortSignal;
+  course?: CourseSource;
+}): Promise<boolean> {
   const dist = path.join(repositoryRoot, 'dist');
-  const stamp = path.join(dist, 'site.stamp');
-  const hash = hashOf(ingredients.map((name) => path.join(repositoryRoot, name)));
+  const stamp = path.join(repositoryRoot, `${course.sitePath}.stamp`);
+  const hash = hashOf([...ingredients, course.contentPath].map((name) => path.join(repositoryRoot, name)));
   if (isStamped(stamp, hash)) return false;
 
   // What is made inside the clone belongs to its owner.
@@ -26,12 +33,11 @@ export async function buildSite({ signal }: { signal: AbortSignal }): Promise<bo
     using _lock = await FileLock.take(path.join(dist, '.lock'), { signal });
     if (isStamped(stamp, hash)) return false;
     rmSync(stamp, { force: true });
-    await runCommand(nodePath, ['node_modules/astro/bin/astro.mjs', 'build', '--outDir', 'dist/site'], {
+    await runCommand(nodePath, ['node_modules/astro/bin/astro.mjs', 'build', '--outDir', course.sitePath], {
       cwd: repositoryRoot,
       env: {
         ...process.env,
-        ASTRO_TELEMETRY_DISABLED: '1',
-        NO_COLOR: '1',
+        ...siteEnvironment(course),
         ...(asOwner ? { HOME: owner.home } : {}),
       },
       ...(asOwner ? { uid: owner.uid, gid: owner.gid } : {}),
@@ -46,6 +52,11 @@ export async function buildSite({ signal }: { signal: AbortSignal }): Promise<bo
     const message = `the site could not be built. Needed: astro build without errors. Mend what it says and run the same command again.\n${(error as Error).message}`;
     throw new CodedError('BUILD_FAILED', message, { cause: error });
   }
+}
+
+/** What Astro is told of the course; see astro.config.mjs. */
+export function siteEnvironment({ contentPath }: CourseSource): Record<string, string> {
+  return { ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', CHROOTCAMP_CONTENT: contentPath };
 }
 
 /** Of names and contents, in a fixed order. Tests are no part of what is built. */
@@ -84,6 +95,6 @@ function isStamped(stamp: string, hash: string): boolean {
   return (
     existsSync(stamp) &&
     readFileSync(stamp, 'utf8') === hash &&
-    existsSync(path.dirname(stamp) + '/site/index.html')
+    existsSync(stamp.replace(/\.stamp$/, '/index.html'))
   );
 }

@@ -25,7 +25,7 @@ to it and two near misses, is proven by "course verify", and is placed in its le
     const kind = wordFrom('what to write', word, scaffoldKinds);
     const contentDir = newContentDirFrom(values);
     const isNew = !existsSync(path.join(contentDir, 'schemas'));
-    const files = (await scaffold({ contentDir, kind, name })).map((file) => path.relative('.', file));
+    const files = await scaffold({ contentDir, kind, name });
     if (isNew) files.push(await writeSchemas(contentDir));
     process.stdout.write(values.json ? `${JSON.stringify({ files })}\n` : `${files.join('\n')}\n`);
     if (!values.json && kind === 'exercise') {

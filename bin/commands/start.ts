@@ -1,4 +1,5 @@
 import { CodedError } from '../../protocol/errors.ts';
+import { courseSourceOf } from '../../host/course-source.ts';
 import { enterInstance } from '../../host/instance/claim.ts';
 import type { Layout } from '../../host/layout.ts';
 import { watchSources } from '../../host/supervisor/dev-watch.ts';
@@ -8,16 +9,18 @@ import type { Supervisor } from '../../host/supervisor/supervisor.ts';
 import { addressFrom, addressOptions } from '../address.ts';
 import { bringUp } from '../bring-up.ts';
 import { readCourseConfig } from '../course-config.ts';
+import { contentDirFrom, contentOption } from '../course-content.ts';
 import { dataOption, defineCommand } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { layoutFrom } from '../option-value.ts';
 
 export const command = defineCommand({
   summary: 'set up what is missing, and run the course',
-  usage: '[--port PORT] [--host ADDRESS] [--data DIR] [--config FILE] [--detach] [--dev]',
+  usage: '[--port PORT] [--host ADDRESS] [--data DIR] [--course DIR] [--config FILE] [--detach] [--dev]',
   options: {
     ...addressOptions,
     ...dataOption,
+    ...contentOption,
     config: {
       type: 'string',
       value: 'FILE',
@@ -35,10 +38,12 @@ Ctrl-C, or chrootcamp stop, ends the course; what learners made is kept.`,
     const address = addressFrom(values);
     const layout = layoutFrom(values);
     const config = readCourseConfig(layout, values.config);
+    const dir = values.course === undefined ? undefined : contentDirFrom(values);
+    const course = courseSourceOf(dir, { live: values.dev });
     const lock = enterInstance(layout);
     if (!lock) return alreadyRunning(layout, values);
     const { dev, detach } = values;
-    const supervisor = await bringUp({ layout, config, lock, ...address, dev, detach, signal });
+    const supervisor = await bringUp({ layout, config, course, lock, ...address, dev, detach, signal });
     announce(urlOf(address), detach);
     if (supervisor) await superviseUntilStopped(supervisor, { dev, signal });
     return exitCodes.ok;

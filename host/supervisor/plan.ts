@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Lifetimes } from '../../protocol/lifetimes.ts';
 import type { Limits } from '../../protocol/limits.ts';
 import type { PackageSources } from '../../protocol/package-sources.ts';
+import type { CourseSource } from '../course-source.ts';
 import type { Layout } from '../layout.ts';
 import { nodePath, repositoryRoot } from '../repository.ts';
 import { networkUserName } from '../system-user.ts';
@@ -45,6 +46,7 @@ export interface CoursePlan {
   portalUser: SystemUser;
   sandboxServer: SandboxServerConfig;
   portal: PortalConfig;
+  course: CourseSource;
   /** Restarts the processes when their source changes. */
   dev: boolean;
 }
@@ -120,15 +122,16 @@ export function portalConfig(options: {
   host: string;
   port: number;
   lifetimes: Lifetimes;
+  course: CourseSource;
 }): PortalConfig {
-  const { layout, host, port, lifetimes } = options;
+  const { layout, host, port, lifetimes, course } = options;
   return {
     host,
     port,
     dataDir: layout.portalDataMount,
     sandboxServerSocket: layout.sandboxServerSocket,
-    siteDir: path.join(layout.portalAppMount, 'dist/site'),
-    contentDir: path.join(layout.portalAppMount, 'content'),
+    siteDir: path.join(layout.portalAppMount, course.sitePath),
+    contentDir: path.join(layout.portalAppMount, course.contentPath),
     lifetimes,
     logLevel: process.env.CHROOTCAMP_LOG_LEVEL ?? 'info',
   };

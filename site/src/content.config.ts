@@ -5,7 +5,8 @@ import { exerciseSchema } from '../../protocol/exercise.ts';
 import { lessonFrontmatterSchema, moduleSchema } from '../../protocol/lesson.ts';
 import { readCoursePath } from './course/course-path.ts';
 
-const base = './content/modules';
+/** See astro.config.mjs. */
+const base = `./${process.env.CHROOTCAMP_CONTENT ?? 'content'}/modules`;
 const generateId = ({ entry }: { entry: string }): string => readCoursePath(entry).id;
 
 export const collections = {
