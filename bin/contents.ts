@@ -65,6 +65,16 @@ export const contents: readonly Entry[] = [
     load: () => import('./commands/sandbox-enter.ts'),
   },
   {
+    name: 'pool set',
+    summary: 'keep so many machines ready',
+    load: () => import('./commands/pool-set.ts'),
+  },
+  {
+    name: 'pool',
+    summary: 'say how many machines stand ready',
+    load: () => import('./commands/pool.ts'),
+  },
+  {
     name: 'course list',
     summary: 'list modules, lessons and exercises',
     load: () => import('./commands/course-list.ts'),

@@ -29,7 +29,7 @@ export interface CoursePlanOptions {
 /** Whoever calls holds the instance's lock. Shows what takes time on standard output. */
 export async function prepareCourse(options: CoursePlanOptions): Promise<CoursePlan> {
   const { layout, config, course, host, port, dev, signal } = options;
-  const { limits, lifetimes } = config;
+  const { limits, lifetimes, capacity, checkpoints } = config;
   // What is wrong with it is said in a second, and not after the machine has been built.
   await loadCourse(course.dir);
   copyCourse(course);
@@ -54,8 +54,9 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
       packageSources: await allSources(config.packageSources),
       idBase,
       socketGid,
-      warm: 1,
       limits,
+      capacity,
+      checkpoints,
     }),
     portal: portalConfig({ layout, host, port, lifetimes, course }),
     course,

@@ -3,6 +3,7 @@
  * Everything has a default, unknown keys are refused. docs/operating.md lists every field from here.
  */
 import { z } from 'zod';
+import { capacitySchema, checkpointBoundsSchema } from './capacity.ts';
 import { lifetimesSchema } from './lifetimes.ts';
 import { limitsSchema } from './limits.ts';
 import { packageSourcesSchema } from './package-sources.ts';
@@ -12,5 +13,7 @@ export const courseConfigSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
   lifetimes: lifetimesSchema.prefault({}),
   packageSources: packageSourcesSchema.prefault({}),
+  capacity: capacitySchema.prefault({}),
+  checkpoints: checkpointBoundsSchema.prefault({}),
 });
 export type CourseConfig = z.infer<typeof courseConfigSchema>;

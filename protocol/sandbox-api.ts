@@ -5,6 +5,8 @@
  * | --- | --- |
  * | `GET /healthz` | `SandboxServerHealth` |
  * | `POST /v1/sandboxes` `CreateSandbox` | 201 `SandboxView`, when a shell can be opened (Docker may still be starting) |
+ * | `GET /v1/pool` | `PoolView` |
+ * | `POST /v1/pool` `ResizePool` | `PoolView`; what is beyond a smaller size goes, the rest is made in the background |
  * | `GET /v1/sandboxes` | `{ sandboxes: SandboxView[] }` |
  * | `GET /v1/sandboxes/:id` `?docker=wait` | `SandboxView`; with `wait`, when Docker is ready or has failed |
  * | `DELETE /v1/sandboxes/:id` | 204, when nothing of it is left |
@@ -31,6 +33,7 @@
  * | `GET /v1/sandboxes/:id/dial?tcp=127.0.0.1:8080`, `Upgrade: socket` | 101, then the bytes of that TCP port, as reached from inside |
  */
 import { z } from 'zod';
+import { maxPoolSize } from './capacity.ts';
 import { limitOverridesSchema, type Limits } from './limits.ts';
 import { colsSchema, rowsSchema } from './terminal.ts';
 
@@ -58,6 +61,21 @@ export interface SandboxView {
   limits: Limits;
   /** The kernel its processes run on, as uname(2) has it. */
   kernel: { release: string; version: string; machine: string };
+}
+
+export const resizePoolSchema = z.strictObject({
+  /** How many are to stand ready, also after a restart; null: as the configuration has it. */
+  size: z.int().min(0).max(maxPoolSize).nullable(),
+});
+export type ResizePool = z.infer<typeof resizePoolSchema>;
+
+export interface PoolView {
+  /** How many are to stand ready. */
+  size: number;
+  ready: number;
+  making: number;
+  /** Why there are fewer, where that is not just time. */
+  reason?: string;
 }
 
 export interface SandboxServerHealth {

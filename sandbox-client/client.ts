@@ -10,9 +10,11 @@ import type {
   ExecRequest,
   FileView,
   OpenTerminal,
+  PoolView,
   RawCgroup,
   RawMountTable,
   RawProcess,
+  ResizePool,
   SandboxServerHealth,
   SandboxView,
   TerminalView,
@@ -62,6 +64,15 @@ export class SandboxClient {
   /** Stops every sandbox, keeping the disks, removes the warm ones; then the server's process ends. */
   async shutdown(): Promise<void> {
     await this.#json({ method: 'POST', path: '/v1/shutdown' });
+  }
+
+  pool(): Promise<PoolView> {
+    return this.#json({ method: 'GET', path: '/v1/pool' });
+  }
+
+  /** Null: as the configuration has it. */
+  resizePool(size: number | null): Promise<PoolView> {
+    return this.#json({ method: 'POST', path: '/v1/pool', body: { size } satisfies ResizePool });
   }
 
   create(request: CreateSandbox): Promise<SandboxView> {

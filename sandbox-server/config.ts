@@ -1,18 +1,7 @@
 import { z } from 'zod';
+import { capacitySchema, checkpointBoundsSchema } from '../protocol/capacity.ts';
 import { limitsSchema } from '../protocol/limits.ts';
 import { packageHostSchema, packageNetworkSchema } from '../protocol/package-sources.ts';
-
-/** Of one sandbox; what is beyond costs the oldest. */
-export const checkpointBoundsSchema = z.strictObject({
-  /** 0 keeps none. */
-  most: z.int().min(0).max(100).default(6),
-  /** What all of them together may take on the host's disk. */
-  bytes: z
-    .int()
-    .min(0)
-    .default(4 * 1024 ** 3),
-});
-export type CheckpointBounds = z.infer<typeof checkpointBoundsSchema>;
 
 /** The file given by `--config`. Paths are absolute. */
 export const configSchema = z.strictObject({
@@ -34,15 +23,7 @@ export const configSchema = z.strictObject({
   idBase: z.int().min(65_536),
   /** How many ranges of 65,536 it may lease. */
   idRanges: z.int().min(1).max(4096).default(512),
-  /** Sandboxes kept ready, Docker up. */
-  warm: z.int().min(0).max(100).default(1),
-  /** At most this many at once, warm ones included. */
-  maxSandboxes: z.int().min(1).default(200),
-  /** Bytes of the host's disk that stay free: what would take them is refused. */
-  diskReserveBytes: z
-    .int()
-    .min(0)
-    .default(2 * 1024 ** 3),
+  capacity: capacitySchema.prefault({}),
   checkpoints: checkpointBoundsSchema.prefault({}),
   /** What package managers inside may reach: `name` on ports 80 and 443, or `name:port`. */
   packageHosts: z.array(packageHostSchema).default([]),

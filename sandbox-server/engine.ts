@@ -23,6 +23,8 @@ export interface CreateOptions {
   network: NetworkMode;
   /** Instead of the engine's own. */
   limits: LimitOverrides;
+  /** Nobody waits for it: everybody else has processor and disk first, until it is claimed. */
+  inBackground?: boolean;
   signal?: AbortSignal;
 }
 
@@ -50,6 +52,11 @@ export interface ExecOutput {
   signal?: AbortSignal;
   /** Standard input as it comes, in place of the request's own. What the command does not read is read away. */
   input?: Readable;
+}
+
+export interface HostRoom {
+  memoryAvailableBytes: number;
+  diskFreeBytes: number;
 }
 
 /** What an engine finds on the host after a restart. */
@@ -95,7 +102,9 @@ export interface SandboxCheckpoints {
 export interface SandboxEngine extends AsyncDisposable {
   /** Resolves when a shell can be opened; dockerd may still be starting. Leaves nothing behind when it rejects. */
   create(options: CreateOptions): Promise<Created>;
-  /** Marks a pooled sandbox as handed out, on disk. */
+  /** What is left for sandboxes. */
+  room(): Promise<HostRoom>;
+  /** Marks a pooled sandbox as handed out, on disk, and gives it its full weight. */
   claim(id: string): Promise<void>;
   /** Ends every process, keeps the disk. */
   stop(id: string): Promise<void>;

@@ -6,10 +6,12 @@ import { RuncEngine } from './engines/runc/engine.ts';
 import { refuseSecondServer } from './http/door.ts';
 import { listen } from './http/server.ts';
 import { Fleet } from './sandboxes/fleet.ts';
+import { isHostBusy } from './sandboxes/pressure.ts';
+import { readPoolSize, writePoolSize } from './sandboxes/pool-size.ts';
 
 async function serve(): Promise<void> {
   const config = configOfCommandLine();
-  const { socketPath, socketGid, warm, maxSandboxes, limits, checkpoints } = config;
+  const { socketPath, socketGid, stateDir, capacity, limits, checkpoints } = config;
   if (process.geteuid?.() !== 0) {
     const found = `this process runs as uid ${process.geteuid?.()}`;
     throw new CodedError('HOST_UNSUITABLE', `${found}; making sandboxes takes root: start it with sudo`);
@@ -17,7 +19,8 @@ async function serve(): Promise<void> {
   await refuseSecondServer(socketPath);
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const engine = await RuncEngine.open(config, log);
-  const fleet = new Fleet({ engine, warm, maxSandboxes, limits, checkpoints, log });
+  const poolSize = await readPoolSize(stateDir);
+  const fleet = new Fleet({ engine, capacity, poolSize, limits, checkpoints, isHostBusy, log });
   await fleet.recover();
 
   let leaving: Promise<void> | null = null;
@@ -34,7 +37,15 @@ async function serve(): Promise<void> {
     process.exit(0);
   }
   const leaveOnce = (): Promise<void> => (leaving ??= leave());
-  const server = await listen({ fleet, engine, shutDown: leaveOnce, socketPath, socketGid, log });
+  const server = await listen({
+    fleet,
+    engine,
+    savePoolSize: (size) => writePoolSize(stateDir, size),
+    shutDown: leaveOnce,
+    socketPath,
+    socketGid,
+    log,
+  });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leaveOnce());
   fleet.refill();
   process.stdout.write('{"ready":true}\n');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { capacitySchema, checkpointBoundsSchema } from '../protocol/capacity.ts';
 import { lifetimesSchema } from '../protocol/lifetimes.ts';
 import { limitsSchema } from '../protocol/limits.ts';
 import { packageSourcesSchema } from '../protocol/package-sources.ts';
@@ -24,6 +25,8 @@ test('docs/operating.md lists every field of “Package sources” as the schema
 test.each([
   ['Limits of one machine', limitsSchema],
   ['Lifetimes', lifetimesSchema],
+  ['Capacity', capacitySchema],
+  ['Checkpoints', checkpointBoundsSchema],
 ] as const)('docs/operating.md lists every field of “%s” as the schema has it', (heading, schema) => {
   const defaults: Record<string, number> = schema.parse({});
   const expected = Object.entries(schema.shape).map(([name, field]) => [

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildMachine } from '../machine/build.ts';
 import { packageHosts } from '../machine/package-hosts.ts';
+import type { Capacity } from '../protocol/capacity.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 
 const dataDir = process.env['CHROOTCAMP_TEST_DATA'] ?? '/var/lib/chrootcamp-test';
@@ -20,6 +21,7 @@ export interface ServerOptions {
   /** Command that runs the server's process, such as `nsenter --net=FILE`. */
   within?: string[];
   warm?: number;
+  capacity?: Partial<Capacity>;
   limits?: Record<string, number>;
   packageHosts?: string[];
   /** Any other field of the configuration file. */
@@ -82,7 +84,7 @@ export class RunningSandboxServer implements AsyncDisposable {
       // Far above what instances claim for themselves, and apart from other tests by chance.
       idBase: 0xc0000000 + (Number.parseInt(instance, 16) % 4096) * 65_536,
       idRanges: 16,
-      warm: options.warm ?? 0,
+      capacity: { warm: options.warm ?? 0, ...options.capacity },
       packageHosts: options.packageHosts ?? (await packageHosts()).map(({ host }) => host),
       limits: { diskBytes: 1024 ** 3, ...options.limits },
       ...options.config,

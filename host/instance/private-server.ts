@@ -71,8 +71,8 @@ export async function startPrivateServer(options: PrivateServerOptions): Promise
     for (const directory of [layout.sandboxesDir, layout.portalSocketDir, layout.sandboxRuntimeDir]) {
       mkdirSync(directory, { mode: 0o755 });
     }
-    const own = { layout, machine, packageSources, idBase, socketGid: 0, warm: 0, limits };
-    const config = sandboxServerConfig(own);
+    const own = { layout, machine, packageSources, idBase, socketGid: 0, limits };
+    const config = sandboxServerConfig({ ...own, capacity: { warm: 0 }, checkpoints: {} });
     writeJsonAtomically(layout.sandboxServerConfigFile, config, { mode: 0o600 });
     await server.start();
   } catch (error) {

@@ -1,5 +1,6 @@
 /** What is to be run: all a supervisor needs to know, as JSON, so that a detached one can be given it in a file. */
 import path from 'node:path';
+import type { Capacity, CheckpointBounds } from '../../protocol/capacity.ts';
 import type { Lifetimes } from '../../protocol/lifetimes.ts';
 import type { Limits } from '../../protocol/limits.ts';
 import type { PackageSources } from '../../protocol/package-sources.ts';
@@ -20,7 +21,8 @@ export interface SandboxServerConfig {
   registryRoot: string;
   instance: string;
   idBase: number;
-  warm: number;
+  capacity: Partial<Capacity>;
+  checkpoints: Partial<CheckpointBounds>;
   packageHosts: string[];
   packageNetworks: string[];
   serviceUser: string;
@@ -63,10 +65,11 @@ export function sandboxServerConfig(options: {
   packageSources: PackageSources;
   idBase: number;
   socketGid: number;
-  warm: number;
+  capacity: Partial<Capacity>;
+  checkpoints: Partial<CheckpointBounds>;
   limits: Limits;
 }): SandboxServerConfig {
-  const { layout, machine, packageSources, idBase, socketGid, warm, limits } = options;
+  const { layout, machine, packageSources, idBase, socketGid, limits, capacity, checkpoints } = options;
   return {
     socketPath: layout.sandboxServerSocket,
     socketGid,
@@ -76,7 +79,8 @@ export function sandboxServerConfig(options: {
     registryRoot: machine.registryRoot,
     instance: layout.instance,
     idBase,
-    warm,
+    capacity,
+    checkpoints,
     packageHosts: packageSources.hosts,
     packageNetworks: packageSources.networks,
     serviceUser: networkUserName,

@@ -6,6 +6,7 @@ import {
   createSandboxSchema,
   execRequestSchema,
   openTerminalSchema,
+  resizePoolSchema,
   type SandboxServerHealth,
 } from '../../protocol/sandbox-api.ts';
 import type { SandboxEngine } from '../engine.ts';
@@ -16,6 +17,8 @@ import { feedRequestOf, streamExec } from './exec-stream.ts';
 export interface Services {
   fleet: Fleet;
   engine: SandboxEngine;
+  /** Remembers over restarts what an operator set; null forgets it. */
+  savePoolSize: (size: number | null) => Promise<void>;
   /** Ends the process after the answer has gone out. */
   shutDown: () => Promise<void>;
 }
@@ -86,6 +89,17 @@ export const routes: Route[] = [
       return { status: 204 };
     },
   },
+  { method: 'GET', path: '/v1/pool', handle: async ({ fleet }) => ({ body: fleet.pool }) },
+  {
+    method: 'POST',
+    path: '/v1/pool',
+    async handle({ fleet, savePoolSize, request }) {
+      const { size } = await readBody(request, resizePoolSchema);
+      await savePoolSize(size);
+      await fleet.resizePool(size);
+      return { body: fleet.pool };
+    },
+  },
   {
     method: 'GET',
     path: '/v1/sandboxes',
@@ -121,8 +135,7 @@ export const routes: Route[] = [
     path: '/v1/sandboxes/:id/start',
     async handle({ fleet, sandboxId, request }) {
       await readBody(request, noBodySchema);
-      await fleet.get(sandboxId).start();
-      return { body: await fleet.get(sandboxId).view() };
+      return { body: await (await fleet.start(sandboxId)).view() };
     },
   },
   {

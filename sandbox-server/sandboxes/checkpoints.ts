@@ -1,7 +1,7 @@
 /** Takes checkpoints within their bounds: a new one is whole before an old one goes. */
 import { CodedError } from '../../protocol/errors.ts';
 import type { CheckpointTaken } from '../../protocol/sandbox-api.ts';
-import type { CheckpointBounds } from '../config.ts';
+import type { CheckpointBounds } from '../../protocol/capacity.ts';
 import type { CheckpointFacts, SandboxCheckpoints } from '../engine.ts';
 import { randomId } from './id.ts';
 

@@ -1,15 +1,15 @@
-/** All sandboxes of this server, and the pool of warm ones that makes a learner's first prompt immediate. */
+/** All sandboxes of this server: who is admitted, and what is handed out. */
 import type { Logger } from 'pino';
+import type { Capacity, CheckpointBounds } from '../../protocol/capacity.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { LimitOverrides, Limits } from '../../protocol/limits.ts';
-import type { CheckpointTaken } from '../../protocol/sandbox-api.ts';
-import type { CheckpointBounds } from '../config.ts';
+import type { CheckpointTaken, PoolView } from '../../protocol/sandbox-api.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
+import { refusal } from './admission.ts';
 import { randomId } from './id.ts';
 import { checkLimits } from './limit-check.ts';
+import { Pool, pooledNetwork } from './pool.ts';
 import { Sandbox } from './sandbox.ts';
-
-const refillRetryMs = 5_000;
 
 /** What a sandbox is asked for with. */
 export interface SandboxWish {
@@ -19,29 +19,39 @@ export interface SandboxWish {
 
 export interface FleetOptions {
   engine: SandboxEngine;
-  /** Sandboxes kept ready. */
-  warm: number;
-  maxSandboxes: number;
+  capacity: Capacity;
+  /** Of the pool, where an operator set another than the configuration's. */
+  poolSize: number | null;
   /** Of each sandbox; the most that can be asked for. */
   limits: Limits;
   /** Of each sandbox. */
   checkpoints: CheckpointBounds;
+  /** What nobody waits for then waits, for a while. */
+  isHostBusy: () => Promise<boolean>;
   log: Logger;
 }
 
 export class Fleet implements AsyncDisposable {
   readonly #options: FleetOptions;
   readonly #sandboxes = new Map<string, Sandbox>();
-  readonly #pool: Sandbox[] = [];
-  /** Being made or being handed out: in neither of the two above. */
-  readonly #underWay = new Set<Promise<Sandbox>>();
-  readonly #closing = Promise.withResolvers<void>();
+  readonly #pool: Pool;
+  /** Being made, started or handed out: in neither of the two above, or not yet running. */
+  readonly #underWay = new Set<Promise<unknown>>();
   #isClosing = false;
-  #refilling: Promise<void> | null = null;
   #lastFault: string | null = null;
 
   constructor(options: FleetOptions) {
     this.#options = options;
+    const { capacity, poolSize, log } = options;
+    this.#pool = new Pool({
+      size: poolSize ?? capacity.warm,
+      make: () =>
+        this.#count(() => this.#make({ network: pooledNetwork, limits: {} }, { inBackground: true })),
+      discard: (sandbox) => this.#count(() => this.#discard(sandbox)),
+      // Where nobody works there is nobody to slow down.
+      shouldWait: async () => this.all.some((sandbox) => sandbox.isRunning) && (await options.isHostBusy()),
+      log,
+    });
   }
 
   /** Takes up what an earlier server left. */
@@ -50,11 +60,12 @@ export class Fleet implements AsyncDisposable {
     for (const found of await engine.recover()) {
       const sandbox = new Sandbox(engine, found);
       if (found.pooled && found.status === 'stopped') await this.#discard(sandbox);
-      else if (found.pooled) this.#pool.push(sandbox);
+      else if (found.pooled) this.#pool.add(sandbox);
       else this.#sandboxes.set(found.id, sandbox);
       if (found.status === 'running') void sandbox.followDockerStart();
     }
-    log.info({ sandboxes: this.#sandboxes.size, warm: this.#pool.length }, 'found again after the restart');
+    log.info({ sandboxes: this.#sandboxes.size, warm: this.#pool.ready }, 'found again after the restart');
+    await this.#pool.resize(this.#pool.size);
   }
 
   /** One nobody has been given. What fails here the next start tries again. */
@@ -69,7 +80,7 @@ export class Fleet implements AsyncDisposable {
   }
 
   get warm(): number {
-    return this.#pool.length;
+    return this.#pool.ready;
   }
 
   /** Why the newest attempt to make a sandbox failed; null after one that worked. */
@@ -83,17 +94,30 @@ export class Fleet implements AsyncDisposable {
     return sandbox;
   }
 
-  /** A warm one where there is one of that kind, else a new one. */
-  async create({ network, limits }: SandboxWish): Promise<Sandbox> {
-    checkLimits(limits, this.#options.limits);
-    const sandbox = await this.#count(this.#handOut({ network, limits }));
+  get pool(): PoolView {
+    const { size, ready, isMaking, fault } = this.#pool;
+    return { size, ready, making: isMaking ? 1 : 0, ...(fault !== null && { reason: fault }) };
+  }
+
+  async resizePool(size: number | null): Promise<void> {
+    await this.#pool.resize(size ?? this.#options.capacity.warm);
+  }
+
+  /** A warm one where there is one of that kind, else a new one. Throws SANDBOX_FULL where there is no room. */
+  async create(wish: SandboxWish): Promise<Sandbox> {
+    checkLimits(wish.limits, this.#options.limits);
+    this.#refuseWhileClosing();
+    const sandbox = await this.#count(() => this.#handOut(wish));
     this.refill();
     return sandbox;
   }
 
-  async #handOut(wish: SandboxWish): Promise<Sandbox> {
+  #refuseWhileClosing(): void {
     if (this.#isClosing) throw new CodedError('SANDBOX_SERVER_DOWN', 'this server is ending; try again');
-    const sandbox = (await this.#takeWarm(wish)) ?? (await this.#make(wish));
+  }
+
+  async #handOut(wish: SandboxWish): Promise<Sandbox> {
+    const sandbox = (await this.#takeWarm(wish)) ?? (await this.#make(wish, { inBackground: false }));
     try {
       await this.#options.engine.claim(sandbox.id);
     } catch (error) {
@@ -104,42 +128,42 @@ export class Fleet implements AsyncDisposable {
     return sandbox;
   }
 
-  /** One that died while it waited, killed for want of memory, is not handed out. */
   async #takeWarm({ network, limits }: SandboxWish): Promise<Sandbox | null> {
     // Those that wait have the limits of most: a disk of another size cannot be had from one.
-    if (Object.keys(limits).length > 0) return null;
-    for (;;) {
-      const index = this.#pool.findIndex((sandbox) => sandbox.network === network);
-      const [warm] = index < 0 ? [] : this.#pool.splice(index, 1);
-      if (warm === undefined) return null;
-      if (warm.isRunning) return warm;
-      await this.#discard(warm);
-    }
+    if (network !== pooledNetwork || Object.keys(limits).length > 0) return null;
+    return await this.#pool.take();
   }
 
-  async #count(work: Promise<Sandbox>): Promise<Sandbox> {
-    this.#underWay.add(work);
+  async #count<T>(begin: () => Promise<T>): Promise<T> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#underWay.add(promise);
     try {
-      return await work;
+      return await begin();
     } finally {
-      this.#underWay.delete(work);
+      this.#underWay.delete(promise);
+      resolve();
     }
   }
 
-  get #held(): number {
-    return this.#sandboxes.size + this.#pool.length + this.#underWay.size;
+  /** Whoever asks is counted among those under way. What stands ready makes room for what is asked for. */
+  async #admit({ inBackground }: { inBackground: boolean }): Promise<void> {
+    const { engine, capacity } = this.#options;
+    for (;;) {
+      const room = await engine.room();
+      const running = this.all.filter((sandbox) => sandbox.isRunning).length + this.#pool.ready;
+      const why = refusal({ running, underWay: this.#underWay.size }, capacity, room);
+      if (why === null) return;
+      if (inBackground || !(await this.#pool.giveUpOne()))
+        throw new CodedError('SANDBOX_FULL', `${why}; stop one, or see what chrootcamp capacity says`);
+    }
   }
 
-  async #make({ network, limits: overrides }: SandboxWish): Promise<Sandbox> {
-    const { engine, maxSandboxes } = this.#options;
-    // Counted among those under way is the one to be made.
-    if (this.#held > maxSandboxes) {
-      const found = `${this.#held - 1} sandboxes exist, the most this server may hold`;
-      throw new CodedError('SANDBOX_FULL', `${found}; destroy one`);
-    }
+  async #make({ network, limits: overrides }: SandboxWish, priority: { inBackground: boolean }) {
+    const { engine } = this.#options;
     try {
+      await this.#admit(priority);
       const id = randomId();
-      const facts = await engine.create({ id, network, limits: overrides });
+      const facts = await engine.create({ id, network, limits: overrides, ...priority });
       this.#lastFault = null;
       const sandbox = new Sandbox(engine, { id, network, ...facts });
       void sandbox.followDockerStart();
@@ -149,40 +173,30 @@ export class Fleet implements AsyncDisposable {
     }
   }
 
+  /** A stopped one runs again. Throws SANDBOX_FULL where there is no room. */
+  async start(id: string): Promise<Sandbox> {
+    const sandbox = this.get(id);
+    this.#refuseWhileClosing();
+    if (sandbox.isRunning) return sandbox;
+    return await this.#count(async () => {
+      await this.#admit({ inBackground: false });
+      await sandbox.start();
+      return sandbox;
+    });
+  }
+
   #startFailed(error: unknown): CodedError {
+    // A full house is nothing to be mended.
+    if (error instanceof CodedError && error.code === 'SANDBOX_FULL') return error;
     this.#lastFault = (error as Error).message;
     if (error instanceof CodedError) return error;
     const message = `a sandbox could not be made: ${this.#lastFault}`;
     return new CodedError('SANDBOX_START_FAILED', message, { cause: error });
   }
 
-  /** Fills the pool in the background, one sandbox after the other. */
+  /** Fills the pool in the background. */
   refill(): void {
-    this.#refilling ??= this.#fill().finally(() => {
-      this.#refilling = null;
-    });
-  }
-
-  async #fill(): Promise<void> {
-    const { warm, maxSandboxes, log } = this.#options;
-    while (this.#pool.length < warm && this.#held < maxSandboxes && !this.#isClosing) {
-      try {
-        // Not counted as warm before Docker is up; ending does not wait for that.
-        await this.#count(
-          this.#make({ network: 'packages', limits: {} }).then((sandbox) => this.#warmUp(sandbox)),
-        );
-      } catch (error) {
-        log.error({ error }, 'the pool could not be refilled');
-        setTimeout(() => this.refill(), refillRetryMs).unref();
-        return;
-      }
-    }
-  }
-
-  async #warmUp(sandbox: Sandbox): Promise<Sandbox> {
-    await Promise.race([sandbox.view({ waitForDocker: true }), this.#closing.promise]);
-    this.#pool.push(sandbox);
-    return sandbox;
+    if (!this.#isClosing) this.#pool.refill();
   }
 
   checkpoint(id: string): Promise<CheckpointTaken> {
@@ -199,14 +213,14 @@ export class Fleet implements AsyncDisposable {
   /** Nothing new is begun; what is under way is waited for, whatever becomes of it. */
   async #close(): Promise<void> {
     this.#isClosing = true;
-    this.#closing.resolve();
-    await Promise.allSettled([...this.#underWay, this.#refilling]);
+    await this.#pool[Symbol.asyncDispose]();
+    await Promise.all(this.#underWay);
   }
 
   /** For good: learners' sandboxes are stopped and keep their disks, warm ones go. Rejects where one could not. */
   async shutDown(): Promise<void> {
     await this.#close();
-    const warm = this.#pool.splice(0);
+    const warm = this.#pool.empty();
     const ends = await Promise.allSettled([
       ...this.all.map((sandbox) => sandbox.stop()),
       ...warm.map((sandbox) => sandbox.destroy()),

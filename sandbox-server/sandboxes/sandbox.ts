@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../protocol/errors.ts';
 import type { Limits } from '../../protocol/limits.ts';
 import type { CheckpointTaken, OpenTerminal, SandboxView } from '../../protocol/sandbox-api.ts';
-import type { CheckpointBounds } from '../config.ts';
+import type { CheckpointBounds } from '../../protocol/capacity.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { Terminal } from '../terminals/terminal.ts';
 import { takeCheckpoint } from './checkpoints.ts';

@@ -102,7 +102,7 @@ test.each(restoring)('killed while restoring, when %s', async (_, expected, mome
 });
 
 test("the host's disk is full: refused by a code, and nothing is harmed", async () => {
-  await using small = await RunningSandboxServer.start({ config: { diskReserveBytes: 0 } });
+  await using small = await RunningSandboxServer.start({ capacity: { diskReserveBytes: 0 } });
   mkdirSync(small.stateDir, { recursive: true });
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=300m', 'small', small.stateDir]);
   try {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { limitsOf } from '../../../protocol/limits.ts';
+import { limitsOf, type LimitOverrides } from '../../../protocol/limits.ts';
 import type {
   EgressView,
   ExecExit,
@@ -14,12 +14,20 @@ import type {
   RawProcess,
 } from '../../../protocol/sandbox-api.ts';
 import type { Config } from '../../config.ts';
-import type { Created, CreateOptions, ExecOutput, FoundSandbox, Pty, SandboxEngine } from '../../engine.ts';
+import type {
+  Created,
+  CreateOptions,
+  ExecOutput,
+  FoundSandbox,
+  HostRoom,
+  Pty,
+  SandboxEngine,
+} from '../../engine.ts';
 import { Gateway } from '../../gateway/gateway.ts';
 import { Boot } from './boot.ts';
 import { capabilitiesWithin, hostBoundingSet } from './capabilities.ts';
 import { detectCgroupHost } from './cgroup/detect.ts';
-import { instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.ts';
+import { backgroundWeights, instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.ts';
 import { viewCgroup } from './cgroup/view.ts';
 import { dialTcp } from './dial-tcp.ts';
 import { dialSocket } from './dial.ts';
@@ -29,6 +37,7 @@ import { checkDisk, formatDisk, makeDiskDirectories } from './disk.ts';
 import { pingDocker } from './docker.ts';
 import { execIn } from './exec.ts';
 import { viewFile } from './file-view.ts';
+import { hostRoom } from './host-room.ts';
 import { loadModules } from './kernel/modules.ts';
 import { IdLeases } from './lease.ts';
 import { assemble, dismantle, type Parts } from './machine-parts.ts';
@@ -61,7 +70,7 @@ export class RuncEngine implements SandboxEngine {
   readonly checkpoints = new Checkpoints({
     pathsOf: (id) => this.#parts(id).paths,
     requireRunning: (id) => void this.#sandboxes.running(id),
-    reserveBytes: () => this.#config.diskReserveBytes,
+    reserveBytes: () => this.#config.capacity.diskReserveBytes,
   });
 
   private constructor(config: Config, log: Logger, gateway: Gateway, cgroups: CgroupHost) {
@@ -95,8 +104,12 @@ export class RuncEngine implements SandboxEngine {
     };
   }
 
-  async #boot(state: SandboxState, prepareDisk: () => Promise<void>): Promise<Boot> {
-    const limits = limitsOf(this.#config.limits, state.limits);
+  async #boot(
+    state: SandboxState,
+    prepareDisk: () => Promise<void>,
+    weights: LimitOverrides = {},
+  ): Promise<Boot> {
+    const limits = limitsOf(limitsOf(this.#config.limits, state.limits), weights);
     return await assemble(
       {
         ...this.#parts(state.id),
@@ -111,7 +124,7 @@ export class RuncEngine implements SandboxEngine {
     );
   }
 
-  async create({ id, network, limits: asked }: CreateOptions): Promise<Created> {
+  async create({ id, network, limits: asked, inBackground }: CreateOptions): Promise<Created> {
     await this.#spoiled.tryAgain(this.#log);
     const firstHostId = this.#leases.take();
     const state = newState({ id, network, firstHostId, limits: asked });
@@ -122,8 +135,11 @@ export class RuncEngine implements SandboxEngine {
       await writeState(paths.stateFile, state);
       const limits = limitsOf(this.#config.limits, asked);
       await formatDisk({ image: paths.diskImage, ...limits });
-      sandbox.boot = await this.#boot(state, () =>
-        makeDiskDirectories({ disk: paths.disk, owner: firstHostId }),
+      const weights = inBackground ? backgroundWeights : {};
+      sandbox.boot = await this.#boot(
+        state,
+        () => makeDiskDirectories({ disk: paths.disk, owner: firstHostId }),
+        weights,
       );
       return { bootId: state.bootId, createdAt: state.createdAt, limits };
     } catch (error) {
@@ -134,6 +150,12 @@ export class RuncEngine implements SandboxEngine {
 
   async claim(id: string): Promise<void> {
     await this.#change(id, { pooled: false });
+    const limits = limitsOf(this.#config.limits, this.#sandboxes.get(id).state.limits);
+    await this.#cgroups.weigh({ path: this.#parts(id).cgroup, ...limits });
+  }
+
+  room(): Promise<HostRoom> {
+    return hostRoom(this.#config.stateDir);
   }
 
   async #change(id: string, change: Partial<SandboxState>): Promise<void> {

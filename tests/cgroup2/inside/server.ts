@@ -37,7 +37,7 @@ export async function launch(): Promise<void> {
     instance,
     idBase: 0xc0000000,
     idRanges: 16,
-    warm: 0,
+    capacity: { warm: 0 },
     packageHosts: [],
     limits,
   };

@@ -14,12 +14,19 @@ export interface CgroupHierarchy {
   controllers: readonly string[];
 }
 
+export type Weights = Pick<Limits, 'cpuWeight' | 'ioWeight'>;
+
+/** Of what nobody waits for: a tenth of a learner's. */
+export const backgroundWeights: Weights = { cpuWeight: 10, ioWeight: 10 };
+
 export interface CgroupHost {
   readonly version: 'v1' | 'v2';
   /** Where the controllers are mounted on this host; on v2 the one hierarchy holds them all. */
   readonly hierarchies: readonly CgroupHierarchy[];
   /** Makes both levels and writes the limits. `owner`: host uid of the sandbox's root. */
   create(options: { path: string; limits: Limits; owner: number }): Promise<void>;
+  /** Writes anew what a sandbox weighs against others. */
+  weigh(options: { path: string } & Weights): Promise<void>;
   /** After the runtime has made its part and before PID 1 runs. */
   delegate(options: { path: string; owner: number }): Promise<void>;
   /**

@@ -3,7 +3,7 @@ import { chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '../../../../protocol/limits.ts';
-import type { CgroupHost } from './layout.ts';
+import type { CgroupHost, Weights } from './layout.ts';
 import { innerPath } from './layout.ts';
 import { childCgroups, pidsBelow, removeCgroups, writeBelow } from './tree.ts';
 
@@ -60,17 +60,21 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
     const cpu = at('cpu', path);
     if (cpu !== undefined) {
       await mkdir(cpu, { recursive: true });
-      await writeLimit(join(cpu, 'cpu.shares'), sharesOf(limits.cpuWeight));
       await writeLimit(join(cpu, 'cpu.cfs_period_us'), cpuPeriodMicroseconds);
       await writeLimit(join(cpu, 'cpu.cfs_quota_us'), (limits.cpuPercent / 100) * cpuPeriodMicroseconds);
     }
+    await weigh({ path, ...limits });
+  }
+
+  async function weigh({ path, cpuWeight, ioWeight }: { path: string } & Weights): Promise<void> {
+    const cpu = at('cpu', path);
+    if (cpu !== undefined) await writeLimit(join(cpu, 'cpu.shares'), sharesOf(cpuWeight));
     const blkio = at('blkio', path);
-    if (blkio !== undefined) {
-      await mkdir(blkio, { recursive: true });
-      // BFQ's takes 1 to 1000, the older CFQ's not below 10.
-      await writeLimit(join(blkio, 'blkio.bfq.weight'), limits.ioWeight);
-      await writeLimit(join(blkio, 'blkio.weight'), Math.max(10, limits.ioWeight));
-    }
+    if (blkio === undefined) return;
+    await mkdir(blkio, { recursive: true });
+    // BFQ's takes 1 to 1000, the older CFQ's not below 10.
+    await writeLimit(join(blkio, 'blkio.bfq.weight'), ioWeight);
+    await writeLimit(join(blkio, 'blkio.weight'), Math.max(10, ioWeight));
   }
 
   async function delegate({ path, owner }: { path: string; owner: number }): Promise<void> {
@@ -108,6 +112,7 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
       controllers: [...hierarchies].flatMap(([name, at]) => (at === mountPoint ? [name] : [])),
     })),
     create: ({ path, limits }) => writeLimits(path, limits),
+    weigh,
     delegate,
     whenJoinable: async () => undefined,
     pids: (path, max) => pidsBelow(at('pids', path) ?? join(mountPoints[0] as string, path), max),

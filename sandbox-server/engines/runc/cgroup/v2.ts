@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../../../protocol/errors.ts';
 import type { Limits } from '../../../../protocol/limits.ts';
-import type { CgroupHost } from './layout.ts';
+import type { CgroupHost, Weights } from './layout.ts';
 import { innerPath } from './layout.ts';
 import { childCgroups, pidsBelow, removeCgroups } from './tree.ts';
 
@@ -36,6 +36,11 @@ async function writeIoWeight(directory: string, weight: number): Promise<void> {
   }
 }
 
+async function writeWeights(directory: string, { cpuWeight, ioWeight }: Weights): Promise<void> {
+  await writeFile(join(directory, 'cpu.weight'), String(cpuWeight));
+  await writeIoWeight(directory, ioWeight);
+}
+
 async function writeLimits(directory: string, limits: Limits): Promise<void> {
   await writeFile(join(directory, 'memory.max'), String(limits.memoryBytes));
   await writeFile(join(directory, 'memory.swap.max'), '0').catch((error: NodeJS.ErrnoException) => {
@@ -45,8 +50,7 @@ async function writeLimits(directory: string, limits: Limits): Promise<void> {
   await writeFile(join(directory, 'pids.max'), String(limits.pids));
   await writeFile(join(directory, 'cgroup.max.descendants'), String(maxCgroups));
   await writeFile(join(directory, 'cgroup.max.depth'), String(maxCgroupDepth));
-  await writeFile(join(directory, 'cpu.weight'), String(limits.cpuWeight));
-  await writeIoWeight(directory, limits.ioWeight);
+  await writeWeights(directory, limits);
   const quota = (limits.cpuPercent / 100) * cpuPeriodMicroseconds;
   await writeFile(join(directory, 'cpu.max'), `${quota} ${cpuPeriodMicroseconds}`);
 }
@@ -79,6 +83,7 @@ export function createV2Host(mountPoint: string): CgroupHost {
       // runc's cgroupfs driver does not delegate by itself and accepts a cgroup made and owned beforehand.
       await delegate({ path, owner });
     },
+    weigh: ({ path, ...weights }) => writeWeights(at(path), weights),
     delegate,
     async whenJoinable(path) {
       const file = join(at(innerPath(path)), 'cgroup.subtree_control');

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { CodedError } from '../../protocol/errors.ts';
+import type { Fleet } from './fleet.ts';
+import { fleetOn, MemoryEngine } from './memory-engine.fixture.ts';
+
+const wish = { network: 'packages', limits: {} } as const;
+const full = expect.objectContaining({ code: 'SANDBOX_FULL' });
+const untilReady = (fleet: Fleet, count: number) => vi.waitFor(() => expect(fleet.pool.ready).toBe(count));
+
+test('whatever happens at once, no two are given the same, and never more run than may', async () => {
+  const step = fc.constantFrom('create', 'create', 'create', 'destroy', 'stop', 'start', 'kill', 'resize');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(step, { maxLength: 8 }), { maxLength: 8 }),
+      fc.integer({ min: 0, max: 4 }),
+      fc.integer({ min: 1, max: 6 }),
+      async (rounds, warm, most) => {
+        const engine = new MemoryEngine();
+        await using fleet = fleetOn(engine, { warm, most });
+        fleet.refill();
+        const given: string[] = [];
+        const isExpected = (error: unknown): void => {
+          if (!(error instanceof CodedError && ['SANDBOX_FULL', 'SANDBOX_GONE'].includes(error.code)))
+            throw error;
+        };
+        for (const [index, steps] of rounds.entries()) {
+          const work = steps.map(async (name, nth) => {
+            const id = given[nth];
+            if (name === 'create') given.push((await fleet.create(wish)).id);
+            else if (name === 'resize') await fleet.resizePool(index % 4);
+            else if (name === 'kill')
+              [...engine.sandboxes.values()].forEach((held) => (held.alive &&= held.claimed));
+            else if (id === undefined) return;
+            else if (name === 'destroy') await fleet.destroy(id);
+            else if (name === 'stop') await fleet.get(id).stop();
+            else await fleet.start(id);
+          });
+          for (const end of await Promise.allSettled(work))
+            if (end.status === 'rejected') isExpected(end.reason);
+        }
+        expect(new Set(given).size).toBe(given.length);
+        expect(engine.claims.length).toBe(new Set(engine.claims).size);
+        expect(engine.peak).toBeLessThanOrEqual(most);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('the pool is filled, and refilled when one was given', async () => {
+  const engine = new MemoryEngine();
+  await using fleet = fleetOn(engine, { warm: 3 });
+  fleet.refill();
+  await untilReady(fleet, 3);
+  expect([...engine.sandboxes.values()].every(({ background }) => background)).toBe(true);
+  const { id } = await fleet.create(wish);
+  expect(engine.claims).toEqual([id]);
+  await untilReady(fleet, 3);
+});
+
+test('whoever comes while one is being made is given that one', async () => {
+  const engine = new MemoryEngine();
+  const gate = Promise.withResolvers<void>();
+  engine.gate = gate.promise;
+  await using fleet = fleetOn(engine, { warm: 1 });
+  fleet.refill();
+  await vi.waitFor(() => expect(fleet.pool.making).toBe(1));
+  const asked = fleet.create(wish);
+  gate.resolve();
+  const { id } = await asked;
+  await untilReady(fleet, 1);
+  expect(engine.sandboxes.get(id)).toMatchObject({ background: true, claimed: true });
+  expect(engine.sandboxes.size).toBe(2);
+});
+
+test('while learners work on a busy host the next one waits; where nobody works it does not', async () => {
+  const engine = new MemoryEngine();
+  engine.isHostBusy = true;
+  await using fleet = fleetOn(engine, { warm: 2 });
+  fleet.refill();
+  await untilReady(fleet, 2);
+  await fleet.create(wish);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(fleet.pool).toMatchObject({ ready: 1, making: 0 });
+  engine.isHostBusy = false;
+  await vi.waitFor(() => expect(fleet.pool.ready).toBe(2), { timeout: 4_000 });
+});
+
+test('one that died while it waited is not handed out', async () => {
+  const engine = new MemoryEngine();
+  await using fleet = fleetOn(engine, { warm: 2 });
+  fleet.refill();
+  await untilReady(fleet, 2);
+  const [dead] = engine.sandboxes.keys();
+  (engine.sandboxes.get(dead as string) as { alive: boolean }).alive = false;
+  expect((await fleet.create(wish)).id).not.toBe(dead);
+  expect(engine.sandboxes.has(dead as string)).toBe(false);
+});
+
+test('one that dies is replaced although nobody comes', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const engine = new MemoryEngine();
+    await using fleet = fleetOn(engine, { warm: 1 });
+    fleet.refill();
+    await untilReady(fleet, 1);
+    const [dead] = engine.sandboxes.keys();
+    (engine.sandboxes.get(dead as string) as { alive: boolean }).alive = false;
+    vi.advanceTimersByTime(6_000);
+    await vi.waitFor(() =>
+      expect([fleet.pool.ready, engine.sandboxes.has(dead as string)]).toEqual([1, false]),
+    );
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('after a restart the same ones wait, and a size that was set holds', async () => {
+  const engine = new MemoryEngine();
+  const before = fleetOn(engine, { warm: 1 });
+  await before.resizePool(3);
+  await untilReady(before, 3);
+  const ids = [...engine.sandboxes.keys()];
+  await before[Symbol.asyncDispose]();
+  await using after = fleetOn(engine, { warm: 1 }, 3);
+  await after.recover();
+  after.refill();
+  expect([...engine.sandboxes.keys()]).toEqual(ids);
+  expect(after.pool).toMatchObject({ size: 3, ready: 3 });
+  await after.resizePool(null);
+  expect(after.pool).toMatchObject({ size: 1, ready: 1 });
+});
+
+test('a full house refuses by its code; a stopped one makes room, and must itself find room again', async () => {
+  const engine = new MemoryEngine();
+  await using fleet = fleetOn(engine, { warm: 0, most: 2 });
+  const [first] = [await fleet.create(wish), await fleet.create(wish)];
+  await expect(fleet.create(wish)).rejects.toThrow(full);
+  await first.stop();
+  const third = await fleet.create(wish);
+  await expect(fleet.start(first.id)).rejects.toThrow(full);
+  await fleet.destroy(third.id);
+  expect((await fleet.start(first.id)).isRunning).toBe(true);
+});
+
+test('what stands ready gives way to what is asked for', async () => {
+  const engine = new MemoryEngine();
+  await using fleet = fleetOn(engine, { warm: 1, most: 1 });
+  fleet.refill();
+  await untilReady(fleet, 1);
+  const sandbox = await fleet.create({ network: 'none', limits: {} });
+  expect([...engine.sandboxes.keys()]).toEqual([sandbox.id]);
+});
+
+test('the pool stops growing where there is no room, says why, and makes the server no less well', async () => {
+  const engine = new MemoryEngine();
+  await using fleet = fleetOn(engine, { warm: 5, most: 2 });
+  fleet.refill();
+  await untilReady(fleet, 2);
+  await vi.waitFor(() => expect(fleet.pool.reason).toMatch(/2 sandboxes run, the most there may be/));
+  expect(fleet.lastFault).toBeNull();
+});
+
+test('memory the host does not have is not given', async () => {
+  const engine = new MemoryEngine();
+  await using fleet = fleetOn(engine, { warm: 0 });
+  engine.hostRoom = { ...engine.hostRoom, memoryAvailableBytes: 1024 ** 3 };
+  await expect(fleet.create(wish)).rejects.toThrow(full);
+});

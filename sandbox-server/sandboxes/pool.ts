@@ -1,0 +1,171 @@
+/**
+ * Sandboxes kept ready, Docker up, so that a learner's first prompt is immediate. Refilled one after the other, in the
+ * background: each is made with little weight, and while the host is busy with learners' own work the next one waits.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { NetworkMode } from '../engine.ts';
+import type { Sandbox } from './sandbox.ts';
+
+export interface PoolOptions {
+  size: number;
+  /** Makes one with little weight. Rejects with SANDBOX_FULL where there is no room. */
+  make: () => Promise<Sandbox>;
+  /** Ends one nobody was given. Never rejects. */
+  discard: (sandbox: Sandbox) => Promise<void>;
+  /** Whether learners work on a host that is busy. */
+  shouldWait: () => Promise<boolean>;
+  log: Logger;
+}
+
+/** Those made for the pool. */
+export const pooledNetwork: NetworkMode = 'packages';
+
+const retryMs = 5_000;
+const lookMs = 1_000;
+/** A host that is always busy gets its pool all the same, slowly. */
+const maxWaitMs = 10_000;
+
+export class Pool implements AsyncDisposable {
+  readonly #options: PoolOptions;
+  readonly #ready: Sandbox[] = [];
+  /** The one under way, until somebody who could not wait for it to be warm has been given it. */
+  #making: Promise<Sandbox> | null = null;
+  #size: number;
+  #filling: Promise<void> | null = null;
+  #fault: string | null = null;
+  readonly #closing = new AbortController();
+  readonly #watch: NodeJS.Timeout;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#size = options.size;
+    this.#watch = setInterval(() => this.#replaceDead(), retryMs).unref();
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get ready(): number {
+    return this.#ready.length;
+  }
+
+  get isMaking(): boolean {
+    return this.#making !== null;
+  }
+
+  /** Why it is not full, where that is not just time. */
+  get fault(): string | null {
+    return this.#ready.length < this.#size ? this.#fault : null;
+  }
+
+  /** What is beyond a smaller size goes at once. */
+  async resize(size: number): Promise<void> {
+    this.#size = size;
+    await Promise.all(this.#ready.splice(size).map((sandbox) => this.#options.discard(sandbox)));
+    this.refill();
+  }
+
+  /** One found after a restart, or made warm. */
+  add(sandbox: Sandbox): void {
+    this.#ready.push(sandbox);
+  }
+
+  /**
+   * One that runs, the oldest first; else the one that is just being made. Taken from here in one step, so nobody else is
+   * given it. Null where there is none.
+   */
+  async take(): Promise<Sandbox | null> {
+    for (let warm = this.#ready.shift(); warm !== undefined; warm = this.#ready.shift()) {
+      // One may have died while it waited, killed for want of memory.
+      if (warm.isRunning) return warm;
+      await this.#options.discard(warm);
+    }
+    const making = this.#making;
+    this.#making = null;
+    // Whoever fills the pool deals with the fault; whoever asked makes one of their own.
+    return making?.catch(() => null) ?? null;
+  }
+
+  /** Room for somebody who needs it more. False where there is none to give. */
+  async giveUpOne(): Promise<boolean> {
+    const warm = this.#ready.pop();
+    if (warm === undefined) return false;
+    await this.#options.discard(warm);
+    return true;
+  }
+
+  refill(): void {
+    this.#filling ??= this.#fill().finally(() => {
+      this.#filling = null;
+    });
+  }
+
+  async #fill(): Promise<void> {
+    const { signal } = this.#closing;
+    while (this.#ready.length < this.#size && !signal.aborted) {
+      await this.#untilCalm();
+      if (signal.aborted) return;
+      try {
+        await this.#makeOne();
+        this.#fault = null;
+      } catch (error) {
+        this.#fault = (error as Error).message;
+        this.#options.log.warn({ error }, 'the pool could not be refilled');
+        setTimeout(() => this.refill(), retryMs).unref();
+        return;
+      }
+    }
+  }
+
+  async #makeOne(): Promise<void> {
+    const making = this.#options.make();
+    this.#making = making;
+    try {
+      const sandbox = await making;
+      // Not counted as warm before Docker is up; ending does not wait for that.
+      await Promise.race([sandbox.view({ waitForDocker: true }), untilAborted(this.#closing.signal)]);
+      // Given away meanwhile, it is no longer ours.
+      if (this.#making === making) this.#ready.push(sandbox);
+    } finally {
+      if (this.#making === making) this.#making = null;
+    }
+  }
+
+  async #untilCalm(): Promise<void> {
+    const { signal } = this.#closing;
+    for (const deadline = Date.now() + maxWaitMs; Date.now() < deadline;) {
+      if (signal.aborted || !(await this.#options.shouldWait())) return;
+      // Only the signal makes it reject.
+      await delay(lookMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  #replaceDead(): void {
+    const dead = this.#ready.filter((sandbox) => !sandbox.isRunning);
+    for (const sandbox of dead) {
+      this.#options.log.warn({ id: sandbox.id }, 'a warm sandbox died; another is made');
+      this.#ready.splice(this.#ready.indexOf(sandbox), 1);
+      void this.#options.discard(sandbox);
+    }
+    if (dead.length > 0) this.refill();
+  }
+
+  /** Takes out all there are, for whoever ends them. */
+  empty(): Sandbox[] {
+    return this.#ready.splice(0);
+  }
+
+  /** Nothing new is begun; what is under way is waited for. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#watch);
+    this.#closing.abort();
+    await this.#filling;
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,59 @@
+/** Machines kept ready: how they are made, handed out, and found again. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { detectCgroupHost } from '../../sandbox-server/engines/runc/cgroup/detect.ts';
+import { RunningSandboxServer } from '../running-sandbox-server.ts';
+
+const patience = { timeout: 60_000 };
+
+async function weightOf(server: RunningSandboxServer, id: string): Promise<number> {
+  const host = await detectCgroupHost();
+  const { mountPoint } = host.hierarchies.find(
+    ({ controllers }) => host.version === 'v2' || controllers.includes('cpu'),
+  ) as { mountPoint: string };
+  const file = host.version === 'v2' ? 'cpu.weight' : 'cpu.shares';
+  const text = readFileSync(join(mountPoint, `chrootcamp-t${server.instance}`, id, file), 'utf8');
+  return host.version === 'v2' ? Number(text) : Math.round((Number(text) * 100) / 1024);
+}
+
+const stateOf = (server: RunningSandboxServer, id: string) =>
+  JSON.parse(readFileSync(join(server.stateDir, id, 'sandbox.json'), 'utf8')) as { pooled: boolean };
+
+test('what waits weighs little, what was handed out its due; a restart gives the same ones', async () => {
+  await using server = await RunningSandboxServer.start();
+  expect(await server.client.resizePool(2)).toMatchObject({ size: 2 });
+  await expect.poll(async () => (await server.client.pool()).ready, patience).toBe(2);
+  const warm = () =>
+    readdirSync(server.stateDir).filter(
+      (name) => /^[a-z0-9]{12}$/.test(name) && stateOf(server, name).pooled,
+    );
+  const ids = warm();
+  for (const id of ids) expect(await weightOf(server, id)).toBe(10);
+  await server.kill();
+  await server.launch();
+  expect(await server.client.pool()).toMatchObject({ size: 2, ready: 2 });
+  expect(warm()).toEqual(ids);
+  const [first, second] = await Promise.all([server.client.create({}), server.client.create({})]);
+  expect([first.id, second.id].toSorted()).toEqual(ids.toSorted());
+  for (const id of ids) expect(await weightOf(server, id)).toBe(100);
+  expect(await server.client.resizePool(null)).toMatchObject({ size: 0 });
+});
+
+test('more than may run is refused by its code; one that is stopped makes room', async () => {
+  await using server = await RunningSandboxServer.start({ capacity: { most: 2 } });
+  const [first] = await Promise.all([server.client.create({}), server.client.create({})]);
+  await expect(server.client.create({})).rejects.toMatchObject({ code: 'SANDBOX_FULL' });
+  await server.client.stop(first.id);
+  await server.client.create({});
+  await expect(server.client.start(first.id)).rejects.toMatchObject({ code: 'SANDBOX_FULL' });
+  expect(await server.client.health()).toMatchObject({ status: 'ok', running: 2, stopped: 1 });
+});
+
+test('a host without memory to spare gives no machine, and says so', async () => {
+  await using server = await RunningSandboxServer.start({ capacity: { memoryReserveBytes: 2 ** 50 } });
+  await expect(server.client.create({})).rejects.toMatchObject({
+    code: 'SANDBOX_FULL',
+    message: expect.stringContaining('bytes of memory available'),
+  });
+});
