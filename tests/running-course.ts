@@ -1,13 +1,15 @@
 /** A course of a test's own, started and stopped by the very commands an operator uses. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
 import { layoutOf, type Layout } from '../host/layout.ts';
 import { readRecord } from '../host/supervisor/record.ts';
+import type { courseConfigSchema } from '../protocol/course-config.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 import { testMachineDir } from './running-sandbox-server.ts';
 
@@ -48,10 +50,15 @@ export class RunningCourse implements AsyncDisposable {
     this.client = new SandboxClient({ socketPath: layout.sandboxServerSocket });
   }
 
-  static async start(): Promise<RunningCourse> {
+  /** `config`: what the operator's `config.yaml` says. */
+  static async start({
+    config,
+  }: { config?: z.input<typeof courseConfigSchema> } = {}): Promise<RunningCourse> {
     mkdirSync(testMachineDir, { recursive: true });
     const dataDir = mkdtempSync('/var/tmp/camp-course-');
     symlinkSync(testMachineDir, join(dataDir, 'machine'));
+    // JSON is YAML.
+    if (config) writeFileSync(join(dataDir, 'config.yaml'), JSON.stringify(config));
     const port = await freePort();
     await chrootcamp('start', '--detach', '--data', dataDir, '--port', String(port));
     return new RunningCourse(`http://127.0.0.1:${port}`, layoutOf(dataDir));

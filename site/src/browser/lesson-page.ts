@@ -6,6 +6,7 @@ import { LessonEnd } from './lesson/lesson-end.ts';
 import { Snippet } from './lesson/snippet.ts';
 import { Split } from './lesson/split.ts';
 import { MachineBar } from './machine/machine-bar.ts';
+import { MachineNotices } from './machine/machine-notices.ts';
 import { remember } from './page/preference.ts';
 import { TerminalPanel } from './terminal/panel.ts';
 
@@ -14,6 +15,7 @@ customElements.define('camp-snippet', Snippet);
 customElements.define('camp-exercise', ExerciseCard);
 customElements.define('camp-lesson-end', LessonEnd);
 customElements.define('camp-machine-bar', MachineBar);
+customElements.define('camp-machine-notices', MachineNotices);
 customElements.define('camp-terminal-panel', TerminalPanel);
 
 remember('last-lesson', lessonPage.lessonId);

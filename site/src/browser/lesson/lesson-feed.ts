@@ -1,4 +1,9 @@
-import type { ExerciseStart, ExerciseState, SandboxState } from '../../../../protocol/portal-api.ts';
+import type {
+  ExerciseStart,
+  ExerciseState,
+  LifetimeState,
+  SandboxState,
+} from '../../../../protocol/portal-api.ts';
 import type { Machine } from '../machine/machine.ts';
 import { backoffMs } from '../page/backoff.ts';
 import { Signal } from '../page/signal.ts';
@@ -40,6 +45,9 @@ export class LessonFeed {
     source.addEventListener('exercise', ({ data }: MessageEvent<string>) => {
       const state = JSON.parse(data) as ExerciseState;
       this.exercise(state.exerciseId).set(state);
+    });
+    source.addEventListener('lifetime', ({ data }: MessageEvent<string>) => {
+      this.#machine.acceptLifetime(JSON.parse(data) as LifetimeState);
     });
     source.addEventListener('start', ({ data }: MessageEvent<string>) => {
       const start = JSON.parse(data) as ExerciseStart;

@@ -1,7 +1,9 @@
-import type { SandboxState } from '../../../../protocol/portal-api.ts';
+import type { LifetimeState, SandboxState } from '../../../../protocol/portal-api.ts';
 import { backoffMs } from '../page/backoff.ts';
 import { explain, portal } from '../page/portal.ts';
 import { Signal } from '../page/signal.ts';
+import { lifetimeNotices } from './lifetime.ts';
+import type { MachineNotice } from './machine-notice.ts';
 import { describeReturn } from './machine-text.ts';
 
 export type MachineTask = 'starting' | 'resetting' | 'going-back' | 'starting-docker';
@@ -16,6 +18,9 @@ export class Machine {
 
   /** A sentence for whoever sees the machine's shells next. */
   readonly news = new Signal<string | null>(null);
+
+  /** What the frame says of it. */
+  readonly notices = new Signal<readonly MachineNotice[]>([]);
 
   /** What is known of it is of a machine that is just going. */
   get isBeingReplaced(): boolean {
@@ -62,6 +67,23 @@ export class Machine {
 
   accept(state: SandboxState): void {
     this.state.set(state);
+  }
+
+  acceptLifetime(state: LifetimeState): void {
+    const deeds = {
+      extend: () => this.#askLifetime(() => portal.extend()),
+      readNews: () => void this.#askLifetime(() => portal.readNews()),
+    };
+    this.notices.set(lifetimeNotices(state, deeds, performance.now()));
+  }
+
+  async #askLifetime(request: () => Promise<LifetimeState>): Promise<void> {
+    try {
+      this.acceptLifetime(await request());
+      this.fault.set(null);
+    } catch (error) {
+      this.fault.set(explain(error));
+    }
   }
 
   async #tryStart(): Promise<boolean> {

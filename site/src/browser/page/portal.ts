@@ -1,6 +1,12 @@
 /** The portal's HTTP API, as `protocol/portal-api.ts` has it. */
 import type { ErrorBody, ErrorCode } from '../../../../protocol/errors.ts';
-import type { ExerciseRestart, ExerciseState, Me, SandboxState } from '../../../../protocol/portal-api.ts';
+import type {
+  ExerciseRestart,
+  ExerciseState,
+  LifetimeState,
+  Me,
+  SandboxState,
+} from '../../../../protocol/portal-api.ts';
 import type { RunAnswer, RunRequest, TerminalTab } from '../../../../protocol/terminal-api.ts';
 
 /** A request the portal refused, or that never reached it (`UNREACHABLE`). `learner` can be shown as it is. */
@@ -68,6 +74,8 @@ export const portal = {
   startSandbox: () => send<SandboxState>('POST', '/api/sandbox'),
   resetSandbox: () => send<SandboxState>('POST', '/api/sandbox/reset'),
   restart: (exerciseId: string) => send<ExerciseRestart>('POST', `/api/exercises/${exerciseId}/restart`),
+  extend: () => send<LifetimeState>('POST', '/api/sandbox/extend'),
+  readNews: () => send<LifetimeState>('POST', '/api/sandbox/news/read'),
   startDocker: () => send<SandboxState>('POST', '/api/sandbox/docker/start'),
   terminals: async () => (await send<{ terminals: TerminalTab[] }>('GET', '/api/terminals')).terminals,
   openTerminal: (size: { cols: number; rows: number }) => send<TerminalTab>('POST', '/api/terminals', size),

@@ -26,7 +26,7 @@ test('a machine that went away can be had anew, one that stopped can be started'
   expect(describeStart({ state: machine('none'), task: null, fault: null })?.start).toBe(
     'Start a fresh machine',
   );
-  expect(describeStart({ state: machine('stopped'), task: null, fault: null })?.start).toBe('Start it again');
+  expect(describeStart({ state: machine('stopped'), task: null, fault: null })?.start).toBe('Resume');
 });
 
 test('while it starts there is nothing to press', () => {

@@ -1,4 +1,5 @@
 import type { SandboxState } from '../../../../protocol/portal-api.ts';
+import { describeStopped } from '../machine/lifetime-text.ts';
 import type { MachineTask } from '../machine/machine.ts';
 import { makeButton, makeElement } from '../page/element.ts';
 
@@ -26,7 +27,7 @@ export function describeStart({
       : { title: 'Not yet', text: `${trouble} This page tries again by itself.` };
   }
   if (state.status === 'stopped') {
-    return { title: 'Your machine is stopped', text: 'Its files are kept.', start: 'Start it again' };
+    return { title: 'Your machine is stopped', text: describeStopped(state.stopped), start: 'Resume' };
   }
   if (state.status === 'unavailable') {
     const reason = state.message ?? 'Your machine cannot be reached at the moment.';
