@@ -34,6 +34,10 @@ export const configSchema = z.strictObject({
   packageNetworks: z.array(packageNetworkSchema).default([]),
   /** Unprivileged user for registry, egress proxy and gateway. */
   serviceUser: z.string().default('chrootcamp-net'),
+  /**
+   * crun is for pure v1 and v2 hosts: 1.8 (Debian 12) refuses hybrid cgroups, resizes no terminal,
+   * loses parts of large pastes, and allows no second sysfs, without which `ip netns exec` does not work inside.
+   */
   runtime: z.enum(['runc', 'crun']).default('runc'),
   limits: limitsSchema.prefault({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),

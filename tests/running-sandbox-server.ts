@@ -73,6 +73,7 @@ export class RunningSandboxServer implements AsyncDisposable {
       options.within ?? [],
     );
     mkdirSync(server.runtimeDir, { recursive: true, mode: 0o711 });
+    const runtime = process.env['CHROOTCAMP_TEST_RUNTIME'];
     const config = {
       socketPath: server.socketPath,
       socketGid: 0,
@@ -87,6 +88,7 @@ export class RunningSandboxServer implements AsyncDisposable {
       capacity: { warm: options.warm ?? 0, ...options.capacity },
       packageHosts: options.packageHosts ?? (await packageHosts()).map(({ host }) => host),
       limits: { diskBytes: 1024 ** 3, ...options.limits },
+      ...(runtime === undefined ? {} : { runtime }),
       ...options.config,
     };
     writeFileSync(server.#configFile, JSON.stringify(config));

@@ -7,16 +7,24 @@ const options = {
   disk: '/r/disk',
   cgroupsPath: '/chrootcamp-x/abc/inner',
   firstHostId: 1_073_741_824,
-  capabilities: ['CAP_CHOWN', 'CAP_SYS_ADMIN'],
+  capabilities: ['CAP_CHOWN', 'CAP_SYS_ADMIN'] as string[],
   openFiles: 20_000,
   architecture: 'x64',
-};
+  runtime: 'runc',
+} as const;
 
 test('the bundle is the golden one', async () => {
   const { linux, ...rest } = bundleOf(options);
   // The filter has golden files of its own, in which a person can read.
   const bundle = { ...rest, linux: { ...linux, seccomp: '(see seccomp/)' } };
   await expect(`${JSON.stringify(bundle, null, 2)}\n`).toMatchFileSnapshot('bundle.golden.json');
+});
+
+test('for crun it is the same but for the second sysfs; the cgroup version makes no difference', () => {
+  const { mounts, ...rest } = bundleOf(options);
+  const { mounts: forCrun, ...restForCrun } = bundleOf({ ...options, runtime: 'crun' });
+  expect(restForCrun).toEqual(rest);
+  expect(forCrun).toEqual(mounts.filter(({ destination }) => destination !== '/dev/.sysfs'));
 });
 
 test('the filter of the architecture is in it', () => {

@@ -13,6 +13,8 @@ export interface BundleOptions {
   openFiles: number;
   /** `process.arch`. */
   architecture: string;
+  /** crun 1.8 refuses a sysfs anywhere but at the root: without the second one `ip netns exec` does not work inside. */
+  runtime: 'runc' | 'crun';
 }
 
 /** Of every process the learner starts. */
@@ -29,7 +31,15 @@ export const environment = [
 
 export const hostname = 'camp';
 
-function mounts(disk: string) {
+function mounts({ disk, runtime }: BundleOptions) {
+  // `ip netns exec` unmounts /sys before it mounts one of its own, which the kernel allows only where another, whole
+  // sysfs stays in sight.
+  const secondSysfs = {
+    destination: '/dev/.sysfs',
+    type: 'sysfs',
+    source: 'sysfs',
+    options: ['nosuid', 'noexec', 'nodev', 'rw'],
+  };
   const bind = ['bind', 'nosuid', 'nodev', 'rw'];
   return [
     { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
@@ -53,14 +63,7 @@ function mounts(disk: string) {
     },
     { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
     { destination: '/sys', type: 'sysfs', source: 'sysfs', options: ['nosuid', 'noexec', 'nodev', 'rw'] },
-    // `ip netns exec` unmounts /sys before it mounts one of its own, which the kernel allows only where another, whole
-    // sysfs stays in sight.
-    {
-      destination: '/dev/.sysfs',
-      type: 'sysfs',
-      source: 'sysfs',
-      options: ['nosuid', 'noexec', 'nodev', 'rw'],
-    },
+    ...(runtime === 'runc' ? [secondSysfs] : []),
     {
       destination: '/sys/fs/cgroup',
       type: 'cgroup',
@@ -109,7 +112,7 @@ export function bundleOf(options: BundleOptions) {
       // Docker writes 0 for its containers, and lowering the value takes a capability of the host.
       oomScoreAdj: 0,
     },
-    mounts: mounts(options.disk),
+    mounts: mounts(options),
     linux: {
       namespaces: ['user', 'pid', 'network', 'ipc', 'uts', 'mount', 'cgroup'].map((type) => ({ type })),
       uidMappings: idMap,

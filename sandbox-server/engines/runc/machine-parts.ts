@@ -52,7 +52,7 @@ export function attachGateway({ id, paths, gateway }: Parts, limits: Limits): Pr
 }
 
 async function writeBundle(options: AssembleOptions): Promise<void> {
-  const { paths, cgroup, firstHostId, capabilities, openFiles } = options;
+  const { paths, cgroup, firstHostId, capabilities, openFiles, runtime } = options;
   await mkdir(paths.bundle, { recursive: true });
   const spec = bundleOf({
     rootfs: paths.merged,
@@ -62,6 +62,7 @@ async function writeBundle(options: AssembleOptions): Promise<void> {
     capabilities,
     openFiles,
     architecture: process.arch,
+    runtime: runtime.program,
   });
   await writeFile(join(paths.bundle, 'config.json'), JSON.stringify(spec));
 }

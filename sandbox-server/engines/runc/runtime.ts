@@ -27,7 +27,7 @@ export interface FoundContainer {
 }
 
 export class Runtime {
-  readonly program: string;
+  readonly program: RuntimeOptions['program'];
   readonly root: string;
 
   constructor({ program, root }: RuntimeOptions) {
