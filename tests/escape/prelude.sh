@@ -1,0 +1,33 @@
+# Functions for the scripts of cases; only bash, coreutils and perl-base are there.
+
+# call NAME NUMBER ARG...: a system call by its number; prints "NAME ERRNO", 0 for success. An argument s:TEXT is a
+# string, b:N a buffer of N zero bytes, everything else a number.
+call() {
+  perl -e '
+    my ($name, $number, @arguments) = @ARGV;
+    my @values = map { my $a = $_; $a =~ s/^s:// ? $a : $a =~ /^b:(\d+)/ ? "\0" x $1 : $a =~ /^0x/ ? hex($a) : $a + 0 } @arguments;
+    my $result = syscall($number, @values);
+    printf "%s %d\n", $name, $result == -1 ? $! + 0 : 0;' "$@"
+}
+
+# opened FILE...: prints "opened FILE" for each that can be opened for writing; nothing is written.
+opened() {
+  perl -e 'use Fcntl; for (@ARGV) { print "opened $_\n" if -e $_ && !-d $_ && sysopen(my $f, $_, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY) }' "$@"
+}
+
+# readable FILE...: prints "read FILE" for each of which a byte can be read.
+readable() {
+  perl -e 'use Fcntl; for (@ARGV) { print "read $_\n" if -e $_ && !-d $_ && sysopen(my $f, $_, O_RDONLY | O_NONBLOCK | O_NOCTTY) && sysread($f, my $byte, 1) }' "$@"
+}
+
+# http ADDRESS PORT REQUEST: sends it (with \r\n for each |) and prints the start of the answer, or the error.
+http() {
+  perl -e '
+    use Socket; my ($address, $port, $request) = @ARGV; $request =~ s/\|/\r\n/g; $SIG{ALRM} = sub { print "timeout\n"; exit }; alarm($ENV{HTTP_SECONDS} // 10);
+    socket(my $s, AF_INET, SOCK_STREAM, 0) or die; connect($s, sockaddr_in($port, inet_aton($address))) or do { print "connect: $!\n"; exit };
+    syswrite $s, $request; my $answer = ""; while (sysread($s, my $part, 4096)) { $answer .= $part; last if length $answer > 20000 }
+    print length $answer ? substr($answer, 0, 2000) : "closed", "\n"' "$@"
+}
+
+# die_first: of all that runs here, the kernel kills this script and its children when memory is short.
+die_first() { echo 1000 >/proc/self/oom_score_adj; }
