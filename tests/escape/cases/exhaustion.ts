@@ -38,7 +38,7 @@ export const exhaustion: EscapeCase[] = [
     id: 'D2c',
     name: 'shared memory counts',
     exhausts,
-    script: `(die_first; perl -e 'my $id = shmget(0, 900_000_000, 0600) // die "shmget $!"; my $m = "x" x 1_000_000; for my $i (0..899) { shmwrite($id, $m, $i * 1_000_000, 1_000_000) or last } print "f", "ed\\n"'); for i in $(tail -n +2 /proc/sysvipc/shm | tr -s ' ' | cut -d' ' -f3); do perl -e 'shmctl($ARGV[0], 0, 0)' $i; done; echo end`,
+    script: `(die_first; perl -e 'my $id = shmget(0, 900_000_000, 0600) // die "shmget $!"; my $at = syscall(30, $id, 0, 0); shmctl($id, 0, 0); open my $z, "<", "/dev/zero"; for my $i (0..899) { syscall(0, fileno $z, $at + $i * 1_000_000, 1_000_000) == 1_000_000 or last } print "f", "ed\\n"'); echo end`,
     expect: /end/,
     never: /fed/,
   },
