@@ -90,6 +90,11 @@ export const contents: readonly Entry[] = [
     load: () => import('./commands/course-new.ts'),
   },
   {
+    name: 'course import',
+    summary: 'make the start of a lesson from a Killercoda or Katacoda scenario',
+    load: () => import('./commands/course-import.ts'),
+  },
+  {
     name: 'course schema',
     summary: 'write the schemas by which editors complete and check a course',
     load: () => import('./commands/course-schema.ts'),
