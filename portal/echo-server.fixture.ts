@@ -83,7 +83,7 @@ export class EchoServer implements AsyncDisposable {
       void answer.writeHead(status).end(JSON.stringify(value));
     const [, , , id = '', part = '', item = ''] = url.pathname.split('/');
     if (url.pathname === '/healthz')
-      return send({ status: 'ok', warm: 1, running: this.sandboxes.size, stopped: 0 });
+      return send({ status: 'ok', warm: 1, running: this.sandboxes.size, stopped: 0, unended: 0 });
     if (url.pathname === '/v1/egress') return send(this.egress);
     if (id === '') return send(await this.#create(), 201);
 

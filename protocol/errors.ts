@@ -32,6 +32,11 @@ export const errorCodes = {
     learner:
       'This machine cannot run any longer in one go. When it stops its files are kept: resume it then.',
   },
+  SANDBOX_STUCK: {
+    status: 503,
+    learner:
+      'Your machine does not come to its end: it waits for a disk of this server. Try again in a minute, or take a fresh machine.',
+  },
   SANDBOX_START_FAILED: { status: 503, learner: 'Your machine could not be started. Try again in a moment.' },
   SANDBOX_SERVER_DOWN: {
     status: 503,

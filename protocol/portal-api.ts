@@ -34,7 +34,7 @@ import type { Verdict } from './verdict.ts';
 export interface Health {
   status: 'ok' | 'starting' | 'failing';
   reason?: string;
-  sandboxes: { warm: number; running: number; stopped: number };
+  sandboxes: { warm: number; running: number; stopped: number; unended: number };
   uptimeSeconds: number;
 }
 

@@ -84,6 +84,8 @@ export interface SandboxServerHealth {
   warm: number;
   running: number;
   stopped: number;
+  /** Destroyed, but held by the kernel: tried again until they are gone. */
+  unended: number;
   /** Why it is failing, in one sentence. */
   reason?: string;
 }

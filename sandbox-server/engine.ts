@@ -110,8 +110,13 @@ export interface SandboxEngine extends AsyncDisposable {
   stop(id: string): Promise<void>;
   /** Runs a stopped sandbox again on its disk. */
   start(id: string): Promise<{ bootId: string }>;
-  /** Leaves nothing: no process, mount, loop device, cgroup, namespace, file or lease. */
+  /**
+   * Leaves nothing: no process, mount, loop device, cgroup, namespace, file or lease. What cannot be ended now, since the
+   * kernel holds it, is as good as gone for everybody, and is tried again until it is.
+   */
   destroy(id: string): Promise<void>;
+  /** How many of those there are. */
+  readonly unended: number;
   readonly checkpoints: SandboxCheckpoints;
   /** True while PID 1 of the sandbox lives. */
   isRunning(id: string): boolean;

@@ -74,12 +74,16 @@ function statusText(status: Status): string {
     lines.push(`  ${name.padEnd(16)} ${state}${own === null ? '' : `, process ${own}`}${again}`);
   }
   if (health) {
-    const { warm, running, stopped } = health.sandboxes;
+    const { warm, running, stopped, unended } = health.sandboxes;
     const why = health.reason === undefined ? '' : `: ${health.reason}`;
     lines.push(`  ${'health'.padEnd(16)} ${health.status}${why}`);
     lines.push(
       `  ${'machines'.padEnd(16)} ${warm} ready to be given out, ${running} running, ${stopped} stopped`,
     );
+    if (unended > 0) {
+      const what = `${unended} destroyed, but held by this kernel: a disk does not answer; they are tried again`;
+      lines.push(`  ${''.padEnd(16)} ${what}`);
+    }
   } else {
     lines.push(`  ${'health'.padEnd(16)} no answer: ${reason}`);
   }

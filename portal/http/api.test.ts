@@ -142,7 +142,7 @@ test('health is that of the whole, metrics are there', async () => {
   const browser = await portal.visit();
   expect((await browser.get('/healthz')).json).toEqual({
     status: 'ok',
-    sandboxes: { warm: 1, running: 0, stopped: 0 },
+    sandboxes: { warm: 1, running: 0, stopped: 0, unended: 0 },
     uptimeSeconds: expect.any(Number),
   });
   const metrics = await browser.get('/metrics');

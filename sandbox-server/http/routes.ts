@@ -69,11 +69,12 @@ function maxBytes(query: URLSearchParams): number {
 }
 
 /** Asks no sandbox anything: one whose Docker takes its time must not make the server look ill. */
-async function health({ fleet }: Call): Promise<{ body: SandboxServerHealth }> {
+async function health({ engine, fleet }: Call): Promise<{ body: SandboxServerHealth }> {
   const running = fleet.all.filter((sandbox) => sandbox.isRunning).length;
   const fault = fleet.lastFault;
   const status = fault === null ? 'ok' : 'failing';
-  const counts = { warm: fleet.warm, running, stopped: fleet.all.length - running };
+  const stopped = fleet.all.length - running;
+  const counts = { warm: fleet.warm, running, stopped, unended: engine.unended };
   return { body: { status, ...counts, ...(fault === null ? {} : { reason: fault }) } };
 }
 

@@ -27,11 +27,11 @@ export function addHealthRoutes(app: FastifyInstance, { client, metrics }: Healt
 async function readHealth(client: SandboxClient): Promise<Health> {
   const uptimeSeconds = Math.round(process.uptime());
   try {
-    const { status, warm, running, stopped, reason } = await client.health();
+    const { status, warm, running, stopped, unended, reason } = await client.health();
     return {
       status,
       ...(reason !== undefined && { reason }),
-      sandboxes: { warm, running, stopped },
+      sandboxes: { warm, running, stopped, unended },
       uptimeSeconds,
     };
   } catch (error) {
@@ -39,7 +39,7 @@ async function readHealth(client: SandboxClient): Promise<Health> {
     return {
       status: 'failing',
       reason: error.message,
-      sandboxes: { warm: 0, running: 0, stopped: 0 },
+      sandboxes: { warm: 0, running: 0, stopped: 0, unended: 0 },
       uptimeSeconds,
     };
   }

@@ -2,6 +2,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openFlags } from './kernel/open-in-root.ts';
+import { stuckError } from './stuck.ts';
 
 /**
  * Clock ticks since boot at which a process started: with the pid it names one process for good (proc_pid_stat(5)). Null
@@ -18,7 +19,7 @@ export function startTicksOf(pid: number): number | null {
   }
 }
 
-const killTimeoutMs = 10_000;
+const killTimeoutMs = 5_000;
 
 export class Boot {
   readonly id: string;
@@ -47,8 +48,7 @@ export class Boot {
   async kill(): Promise<void> {
     if (this.isAlive()) process.kill(this.initPid, 'SIGKILL');
     for (const deadline = Date.now() + killTimeoutMs; this.isAlive(); await delay(2)) {
-      if (Date.now() > deadline)
-        throw new Error(`PID 1 of the sandbox, ${this.initPid} here, survives SIGKILL`);
+      if (Date.now() > deadline) throw stuckError([this.initPid]);
     }
   }
 

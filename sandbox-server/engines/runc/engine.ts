@@ -44,6 +44,7 @@ import { assemble, dismantle, type Parts } from './machine-parts.ts';
 import { readMountTables } from './mount-tables.ts';
 import { gatewayAddress } from './network.ts';
 import { hardOpenFilesLimit } from './open-files.ts';
+import { Parked } from './parked.ts';
 import { pathsOf } from './paths.ts';
 import { describeProcesses, maxProcesses } from './processes.ts';
 import { openPty } from './pty.ts';
@@ -51,7 +52,6 @@ import { describeFound, recoverSandboxes } from './recovery.ts';
 import { removeForGood } from './remains.ts';
 import { Runtime } from './runtime.ts';
 import { SandboxTable } from './sandbox-table.ts';
-import { Spoiled } from './spoiled.ts';
 import { newBootId, newState, writeState, type SandboxState } from './state-file.ts';
 
 export class RuncEngine implements SandboxEngine {
@@ -63,10 +63,7 @@ export class RuncEngine implements SandboxEngine {
   readonly #leases: IdLeases;
   readonly #capabilities = capabilitiesWithin(hostBoundingSet());
   readonly #sandboxes = new SandboxTable();
-  readonly #spoiled = new Spoiled(
-    (id) => this.destroy(id),
-    (id) => this.#sandboxes.has(id),
-  );
+  readonly #parked: Parked;
   readonly checkpoints = new Checkpoints({
     pathsOf: (id) => this.#parts(id).paths,
     requireRunning: (id) => void this.#sandboxes.running(id),
@@ -80,6 +77,7 @@ export class RuncEngine implements SandboxEngine {
     this.#cgroups = cgroups;
     this.#runtime = new Runtime({ program: config.runtime, root: join(config.runtimeDir, 'oci') });
     this.#leases = new IdLeases({ base: config.idBase, ranges: config.idRanges });
+    this.#parked = new Parked({ takeApart: (id) => this.#takeApart(id), log });
   }
 
   static async open(config: Config, log: Logger): Promise<RuncEngine> {
@@ -125,7 +123,6 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async create({ id, network, limits: asked, inBackground }: CreateOptions): Promise<Created> {
-    await this.#spoiled.tryAgain(this.#log);
     const firstHostId = this.#leases.take();
     const state = newState({ id, network, firstHostId, limits: asked });
     const sandbox = this.#sandboxes.add(state, null);
@@ -143,7 +140,7 @@ export class RuncEngine implements SandboxEngine {
       );
       return { bootId: state.bootId, createdAt: state.createdAt, limits };
     } catch (error) {
-      await this.#spoiled.clearAway(id, this.#log);
+      await this.destroy(id);
       throw error;
     }
   }
@@ -197,8 +194,19 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async destroy(id: string): Promise<void> {
+    this.#sandboxes.get(id).ending = true;
+    try {
+      await this.#takeApart(id);
+    } catch (error) {
+      this.#parked.park(id, error);
+      await this.#change(id, { wanted: 'gone' }).catch((fault: unknown) =>
+        this.#log.error({ id, error: fault }, 'it could not be written down that a sandbox has ended'),
+      );
+    }
+  }
+
+  async #takeApart(id: string): Promise<void> {
     const sandbox = this.#sandboxes.get(id);
-    sandbox.ending = true;
     const parts = this.#parts(id);
     await dismantle(parts, sandbox.boot, { discard: true });
     await removeForGood(parts.paths.state);
@@ -270,13 +278,17 @@ export class RuncEngine implements SandboxEngine {
     return await dialTcp({ initPid: this.#sandboxes.running(id).boot.initPid, ...to });
   }
 
+  get unended(): number {
+    return this.#parked.count;
+  }
+
   egress(): EgressView {
     return this.#gateway.egress();
   }
 
   async recover(): Promise<FoundSandbox[]> {
     const { stateDir, runtimeDir, instance, limits } = this.#config;
-    const found = await recoverSandboxes({
+    const { found, unended } = await recoverSandboxes({
       stateDir,
       runtimeDir,
       limits,
@@ -290,6 +302,11 @@ export class RuncEngine implements SandboxEngine {
       this.#leases.adopt(state.firstHostId);
       this.#sandboxes.add(state, boot);
     }
+    for (const state of unended) {
+      this.#leases.adopt(state.firstHostId);
+      this.#sandboxes.add(state, null).ending = true;
+      this.#parked.park(state.id, 'found again after a restart');
+    }
     return found.map((one) => describeFound(one, limits));
   }
 
@@ -299,7 +316,9 @@ export class RuncEngine implements SandboxEngine {
     const anyRuns = boots.some((boot) => boot.isAlive());
     for (const boot of boots) boot.close();
     await this.#gateway[Symbol.asyncDispose]();
+    const anyStuck = this.#parked.count > 0;
+    this.#parked[Symbol.dispose]();
     // Stopped ones have no cgroup.
-    if (!anyRuns) await this.#cgroups.removeInstance(instanceCgroup(this.#config.instance));
+    if (!anyRuns && !anyStuck) await this.#cgroups.removeInstance(instanceCgroup(this.#config.instance));
   }
 }

@@ -6,7 +6,7 @@ import { Boot } from './boot.ts';
 import { isLaidReady, removeParts } from './checkpoint/checkpoint-files.ts';
 import { thawMount } from './checkpoint/freeze.ts';
 import { attachGateway, dismantle, type Parts } from './machine-parts.ts';
-import { findRemains, setAside, type RemainsOptions } from './remains.ts';
+import { findRemains, removeForGood, setAside, type RemainsOptions } from './remains.ts';
 import type { FoundContainer } from './runtime.ts';
 import { readState, type SandboxState } from './state-file.ts';
 
@@ -23,14 +23,23 @@ export interface RecoveryOptions extends RemainsOptions {
   log: Logger;
 }
 
-export async function recoverSandboxes(options: RecoveryOptions): Promise<Recovered[]> {
+export interface Recovery {
+  found: Recovered[];
+  /** Destroyed, but something of them still cannot be ended: their ids stay leased. */
+  unended: SandboxState[];
+}
+
+export async function recoverSandboxes(options: RecoveryOptions): Promise<Recovery> {
   const { containers, kept, strays } = await findRemains(options);
-  const found = await Promise.all(kept.map((id) => recoverOne(options, id, containers.get(id))));
+  const unended: SandboxState[] = [];
+  const found = await Promise.all(
+    kept.map((id) => recoverOne(options, { id, container: containers.get(id), unended })),
+  );
   for (const id of strays) {
     options.log.warn({ id }, 'cleaning up what is left of a sandbox without a state file');
     await takeApart(options, id, openBoot(id, containers.get(id)), { discard: true });
   }
-  return found.filter((one) => one !== null);
+  return { found: found.filter((one) => one !== null), unended };
 }
 
 export function describeFound({ state, boot }: Recovered, own: Limits): FoundSandbox {
@@ -51,8 +60,7 @@ function openBoot(id: string, container: FoundContainer | undefined): Boot | nul
 
 async function recoverOne(
   options: RecoveryOptions,
-  id: string,
-  container: FoundContainer | undefined,
+  { id, container, unended }: { id: string; container: FoundContainer | undefined; unended: SandboxState[] },
 ): Promise<Recovered | null> {
   const { partsOf, log } = options;
   const { paths } = partsOf(id);
@@ -63,6 +71,11 @@ async function recoverOne(
   });
   if (state === null) {
     if (await takeApart(options, id, boot, { discard: false })) await setAside(paths);
+    return null;
+  }
+  if (state.wanted === 'gone') {
+    if (await takeApart(options, id, boot, { discard: true })) await removeForGood(paths.state);
+    else unended.push(state);
     return null;
   }
   await removeParts(paths);

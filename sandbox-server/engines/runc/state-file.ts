@@ -1,6 +1,6 @@
-/** What is kept of a sandbox on disk, and how: written whole to a new file, flushed, renamed. */
+/** What is kept of a sandbox on disk, and how: written whole to a new file, flushed, renamed; and once more beside it. */
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { limitOverridesSchema } from '../../../protocol/limits.ts';
 import { networkModes } from '../../../protocol/sandbox-api.ts';
@@ -16,8 +16,11 @@ export const sandboxStateSchema = z.strictObject({
   /** Those it was asked for with; the others are as the server has them now. */
   limits: limitOverridesSchema.default({}),
   pooled: z.boolean(),
-  /** What it should be: a `running` one whose processes are gone was killed with the host. */
-  wanted: z.enum(['running', 'stopped']),
+  /**
+   * What it should be: a `running` one whose processes are gone was killed with the host; a `gone` one could not be taken
+   * apart when it was destroyed.
+   */
+  wanted: z.enum(['running', 'stopped', 'gone']),
 });
 export type SandboxState = z.infer<typeof sandboxStateSchema>;
 
@@ -34,17 +37,34 @@ export function newState(
 }
 
 export async function writeState(path: string, state: SandboxState): Promise<void> {
+  const text = `${JSON.stringify(state, null, 2)}\n`;
   const file = await open(`${path}.new`, 'w', 0o600);
   try {
-    await file.writeFile(`${JSON.stringify(state, null, 2)}\n`);
+    await file.writeFile(text);
     await file.datasync();
   } finally {
     await file.close();
   }
   await rename(`${path}.new`, path);
+  // Not flushed: it only has to outlive the file itself, when that does not outlive a fault of the disk.
+  await writeFile(copyOf(path), text, { mode: 0o600 });
 }
 
-/** Throws where the file is missing, half-written or of another version. */
-export async function readState(path: string): Promise<SandboxState> {
+function copyOf(path: string): string {
+  return `${path}.copy`;
+}
+
+async function readOne(path: string): Promise<SandboxState> {
   return sandboxStateSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+}
+
+/** The file, or its copy where that cannot be read. Throws what is wrong with the file where neither can. */
+export async function readState(path: string): Promise<SandboxState> {
+  try {
+    return await readOne(path);
+  } catch (error) {
+    const copy = await readOne(copyOf(path)).catch(() => null);
+    if (copy !== null) return copy;
+    throw error;
+  }
 }

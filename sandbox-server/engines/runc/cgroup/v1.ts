@@ -6,6 +6,7 @@ import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupHost, Weights } from './layout.ts';
 import { innerPath } from './layout.ts';
 import { childCgroups, pidsBelow, removeCgroups, writeBelow } from './tree.ts';
+import { stuckError } from '../stuck.ts';
 
 /** Where a file is missing the kernel was built without that limit; the doctor names it, a sandbox still starts. */
 async function writeLimit(path: string, value: number): Promise<void> {
@@ -16,7 +17,7 @@ async function writeLimit(path: string, value: number): Promise<void> {
   });
 }
 
-const killTimeoutMs = 20_000;
+const killTimeoutMs = 5_000;
 
 function sendKill(pid: number): void {
   try {
@@ -99,7 +100,7 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
     for (const deadline = Date.now() + killTimeoutMs; ; await delay(2)) {
       const left = await pidsBelow(pids, Infinity, Infinity);
       if (left.length === 0) return;
-      if (Date.now() > deadline) throw new Error(`${left.length} processes in ${pids} survive SIGKILL`);
+      if (Date.now() > deadline) throw stuckError(left);
       for (const pid of left) sendKill(pid);
       if (freezer !== undefined) await writeBelow(freezer, 'freezer.state', 'THAWED');
     }

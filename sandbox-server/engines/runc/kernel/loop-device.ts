@@ -1,8 +1,8 @@
 /** Loop devices that free themselves: with autoclear the last unmount detaches the file (loop(4)). */
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { CodedError } from '../../../../protocol/errors.ts';
-import { ioctl, SystemCallError } from './libc.ts';
+import { checked, ioctl, libc, SystemCallError } from './libc.ts';
 
 const LOOP_CTL_GET_FREE = 0x4c82;
 const LOOP_CONFIGURE = 0x4c0a;
@@ -16,6 +16,28 @@ function loopConfig(fileFd: number): Buffer {
   return config;
 }
 
+const LOOP_MAJOR = 7;
+const S_IFBLK = 0o060000;
+const makeNode = libc.func('int mknod(const char *path, unsigned int mode, unsigned long device)');
+
+/** In a container /dev may lack the node of a device that the kernel has just made. */
+function openFree(control: number): { device: string; fd: number } {
+  try {
+    const minor = ioctl(control, LOOP_CTL_GET_FREE, 0);
+    const device = `/dev/loop${minor}`;
+    if (!existsSync(device)) {
+      // glibc's encoding of a device number (makedev(3)).
+      const number = (minor & 0xff) | (LOOP_MAJOR << 8) | ((minor & 0xfff00) << 12);
+      checked('mknod', device, makeNode(device, S_IFBLK | 0o660, number) as number);
+    }
+    return { device, fd: openSync(device, constants.O_RDWR) };
+  } catch (cause) {
+    const found = `no loop device can be had for its disk: ${(cause as Error).message}`;
+    const mend = 'destroy sandboxes, or give this host more (`chrootcamp doctor` says how)';
+    throw new CodedError('SANDBOX_FULL', `${found}; ${mend}`, { cause });
+  }
+}
+
 /**
  * Attaches a file to a free loop device. The device stays attached while `fd` is open or it is mounted: mount it, then
  * close `fd`.
@@ -26,8 +48,7 @@ export function attachLoopDevice(file: string): { device: string; fd: number } {
   try {
     // Another process may take the free one between the two calls.
     for (let attempt = 0; attempt < 32; attempt += 1) {
-      const device = `/dev/loop${ioctl(control, LOOP_CTL_GET_FREE, 0)}`;
-      const fd = openSync(device, constants.O_RDWR);
+      const { device, fd } = openFree(control);
       try {
         ioctl(fd, LOOP_CONFIGURE, loopConfig(fileFd));
         return { device, fd };
