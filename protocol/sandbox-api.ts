@@ -28,6 +28,7 @@
  * | `GET /v1/sandboxes/:id/mounts` | `{ tables: RawMountTable[] }`, PID 1's first |
  * | `GET /v1/sandboxes/:id/cgroup?path=P` | `RawCgroup`: one cgroup, by its path inside |
  * | `GET /v1/egress` | `EgressView`: what went out to package sources |
+ * | `GET /v1/sandboxes/:id/usage` | `SandboxUsage` (`usage.ts`); with `?follow=1` a line of JSON, a `UsageReport`, for each change |
  * | `POST /v1/shutdown` | 204: sandboxes stopped (disks kept), warm ones gone; then the process ends |
  * | `GET /v1/sandboxes/:id/dial?path=/run/docker.sock`, `Upgrade: socket` | 101, then the bytes of that Unix socket |
  * | `GET /v1/sandboxes/:id/dial?tcp=127.0.0.1:8080`, `Upgrade: socket` | 101, then the bytes of that TCP port, as reached from inside |

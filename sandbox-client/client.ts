@@ -20,6 +20,7 @@ import type {
   TerminalView,
 } from '../protocol/sandbox-api.ts';
 import { feedHeader } from '../protocol/sandbox-api.ts';
+import type { SandboxUsage, UsageReport } from '../protocol/usage.ts';
 import { dial } from './dial.ts';
 import { ExecFrameReader } from './exec-stream.ts';
 import type { ExecOutput } from './exec-stream.ts';
@@ -27,6 +28,7 @@ import { describe, requestJson, requestStream } from './request.ts';
 import type { ServerRequest } from './request.ts';
 import { errorFromTransport } from './server-error.ts';
 import { TerminalAttachment } from './terminal-attachment.ts';
+import { followUsage } from './usage.ts';
 import type { AttachmentHandlers } from './terminal-attachment.ts';
 
 export interface SandboxClientOptions {
@@ -247,6 +249,19 @@ export class SandboxClient {
       timeoutMs,
       signal: options.signal,
     });
+  }
+
+  /** Rejects with SANDBOX_NOT_RUNNING where it does not run. */
+  usage(id: string): Promise<SandboxUsage> {
+    return this.#json({ method: 'GET', path: `${sandboxPath(id)}/usage` });
+  }
+
+  /** What changes, as it changes; ends when the sandbox is stopped. Rejects as `usage` does, or with the signal's reason. */
+  followUsage(
+    id: string,
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<UsageReport, void, undefined> {
+    return followUsage(this.#complete({ method: 'GET', path: `${sandboxPath(id)}/usage?follow=1`, signal }));
   }
 
   #json<T>(call: Call): Promise<T> {

@@ -99,6 +99,32 @@ export interface SandboxCheckpoints {
   prepareRestore(id: string, checkpointId: string | null): Promise<void>;
 }
 
+/** What a sandbox uses at one moment, by the kernel's own counters. */
+export interface UsageReading {
+  /** Without files in the page cache that the kernel may drop. */
+  memoryBytes: number;
+  pids: number;
+  /** Since it was started; both of all CPUs together. */
+  cpuMs: number;
+  throttledMs: number;
+  diskUsedBytes: number;
+  diskBytes: number;
+  inodesUsed: number;
+  inodes: number;
+  /** When the gateway last refused it something because of a limit. ISO 8601. */
+  egressRefusedAt: string | null;
+}
+
+/** `out-of-memory`: the limit of the whole sandbox was met, not one that the learner set. `look`: read again. */
+export type UsageEvent = 'out-of-memory' | 'look';
+
+export interface UsageSource {
+  /** Rejects where the sandbox does not run. */
+  read(id: string): Promise<UsageReading>;
+  /** Throws SANDBOX_NOT_RUNNING. Returns what ends it. */
+  follow(id: string, onEvent: (event: UsageEvent) => void): () => void;
+}
+
 export interface SandboxEngine extends AsyncDisposable {
   /** Resolves when a shell can be opened; dockerd may still be starting. Leaves nothing behind when it rejects. */
   create(options: CreateOptions): Promise<Created>;
@@ -117,6 +143,7 @@ export interface SandboxEngine extends AsyncDisposable {
   destroy(id: string): Promise<void>;
   /** How many of those there are. */
   readonly unended: number;
+  readonly usage: UsageSource;
   readonly checkpoints: SandboxCheckpoints;
   /** True while PID 1 of the sandbox lives. */
   isRunning(id: string): boolean;

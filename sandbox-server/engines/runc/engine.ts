@@ -52,6 +52,7 @@ import { describeFound, recoverSandboxes } from './recovery.ts';
 import { removeForGood } from './remains.ts';
 import { Runtime } from './runtime.ts';
 import { SandboxTable } from './sandbox-table.ts';
+import { Usage } from './usage.ts';
 import { newBootId, newState, writeState, type SandboxState } from './state-file.ts';
 
 export class RuncEngine implements SandboxEngine {
@@ -68,6 +69,12 @@ export class RuncEngine implements SandboxEngine {
     pathsOf: (id) => this.#parts(id).paths,
     requireRunning: (id) => void this.#sandboxes.running(id),
     reserveBytes: () => this.#config.capacity.diskReserveBytes,
+  });
+
+  readonly usage = new Usage({
+    cgroups: () => this.#cgroups,
+    partsOf: (id) => this.#parts(this.#sandboxes.running(id).state.id),
+    egressRefusedAt: (id) => this.egress().sandboxes.find((one) => one.id === id)?.limitReached?.at ?? null,
   });
 
   private constructor(config: Config, log: Logger, gateway: Gateway, cgroups: CgroupHost) {

@@ -7,6 +7,7 @@
  * The limits hold for whatever is done below (pattern: Sysbox).
  */
 import type { Limits } from '../../../../protocol/limits.ts';
+import type { CgroupEvent, CgroupUsage } from './usage.ts';
 
 export interface CgroupHierarchy {
   mountPoint: string;
@@ -36,6 +37,9 @@ export interface CgroupHost {
   whenJoinable(path: string): Promise<void>;
   /** Host pids of every process below, at most `max`. */
   pids(path: string, max: number): Promise<number[]>;
+  usage(path: string): Promise<CgroupUsage>;
+  /** Tells of what the kernel says at once. Returns what ends it. */
+  follow(path: string, onEvent: (event: CgroupEvent) => void): () => void;
   /** Ends everything below, frozen or not. Rejects where something survives. */
   kill(path: string): Promise<void>;
   /** Removes both levels and what was made below; nothing may run there any more. */

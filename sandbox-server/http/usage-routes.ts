@@ -1,0 +1,36 @@
+/** What a sandbox uses: one look, or told as it changes. */
+import { UsageFollower, usageOf } from '../sandboxes/usage-follower.ts';
+import type { Call, Route } from './routes.ts';
+
+export const usageRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/sandboxes/:id/usage',
+    async handle(call) {
+      const { engine, fleet, sandboxId, query } = call;
+      const { id, limits } = fleet.get(sandboxId);
+      if (query.get('follow') === '1') return follow(call);
+      return { body: usageOf(await engine.usage.read(id), limits) };
+    },
+  },
+];
+
+/** Lines until the client goes or the sandbox does. */
+function follow({ engine, fleet, sandboxId, response }: Call): 'answered' {
+  const { id, limits } = fleet.get(sandboxId);
+  const follower = new UsageFollower({
+    source: engine.usage,
+    id,
+    limits,
+    onReport: (report) => {
+      // A client that does not read gets the next one instead.
+      if (response.writableLength === 0) response.write(`${JSON.stringify(report)}\n`);
+    },
+    onEnd: () => response.end(),
+  });
+  response.on('close', () => follower[Symbol.dispose]());
+  if (response.closed || response.destroyed) follower[Symbol.dispose]();
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  response.flushHeaders();
+  return 'answered';
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { UsageReading } from '../engine.ts';
+import { LimitJudge } from './limit-judge.ts';
+
+const start = Date.UTC(2026, 0, 1);
+const calm: UsageReading = {
+  memoryBytes: 1e8,
+  pids: 30,
+  cpuMs: 0,
+  throttledMs: 0,
+  diskUsedBytes: 10,
+  diskBytes: 100,
+  inodesUsed: 10,
+  inodes: 1000,
+  egressRefusedAt: null,
+};
+
+/** What it says after readings one second apart. */
+function judged(...readings: Partial<UsageReading>[]): string[] {
+  const judge = new LimitJudge({ pids: 100, cpuPercent: 200 });
+  return readings.map((reading, second) =>
+    judge
+      .judge({ ...calm, ...reading }, start + second * 1000)
+      .map(({ subject, level }) => `${subject} ${level}`)
+      .join(', '),
+  );
+}
+
+test('calm says nothing', () => {
+  expect(judged({}, {})).toEqual(['', '']);
+});
+
+test('a disk fills: near, reached, and told no more when there is room again; it does not flicker', () => {
+  const shares = [89, 90, 88, 99, 95, 86, 84, 89];
+  expect(judged(...shares.map((diskUsedBytes) => ({ diskUsedBytes })))).toEqual([
+    '',
+    'disk near',
+    'disk near',
+    'disk reached',
+    'disk reached',
+    'disk reached',
+    '',
+    '',
+  ]);
+});
+
+test('inodes and processes have limits of their own', () => {
+  expect(judged({ inodesUsed: 950 }, { inodesUsed: 999 }, { pids: 96 }, { pids: 97 })).toEqual([
+    'inodes near',
+    'inodes reached',
+    '',
+    'pids reached',
+  ]);
+});
+
+test('the CPU is told when its ceiling was met for half a minute, and not on a computer that is merely busy', () => {
+  const busy = (seconds: number, throttled: boolean) =>
+    Array.from({ length: seconds }, (_, second) => ({
+      cpuMs: second * 2000,
+      throttledMs: throttled ? second * 100 : 0,
+    }));
+  expect(judged(...busy(30, true)).at(-1)).toBe('');
+  expect(judged(...busy(31, true)).at(-1)).toBe('cpu reached');
+  expect(judged(...busy(60, false)).at(-1)).toBe('');
+  expect(judged(...busy(40, true), { cpuMs: 78_000, throttledMs: 3_900 }).at(-1)).toBe('');
+});
+
+test('out of memory is told anew each time, for ten minutes', () => {
+  const judge = new LimitJudge({ pids: 100, cpuPercent: 200 });
+  judge.outOfMemory(start);
+  const [first] = judge.judge(calm, start + 1_000);
+  judge.outOfMemory(start + 2_000);
+  const [second] = judge.judge(calm, start + 3_000);
+  expect(first).toMatchObject({ subject: 'memory', level: 'reached' });
+  expect(second?.at).not.toBe(first?.at);
+  expect(judge.judge(calm, start + 601_999)).toHaveLength(1);
+  expect(judge.judge(calm, start + 602_000)).toHaveLength(0);
+});
+
+test('a refusal of the egress proxy is told for the minute it is about', () => {
+  const refused = { egressRefusedAt: new Date(start).toISOString() };
+  const judge = new LimitJudge({ pids: 100, cpuPercent: 200 });
+  expect(judge.judge({ ...calm, ...refused }, start + 5_000)).toMatchObject([{ subject: 'egress' }]);
+  expect(judge.judge({ ...calm, ...refused }, start + 66_000)).toEqual([]);
+});

@@ -1,0 +1,89 @@
+/** Which limits a sandbox is near or has met, by its readings one after the other. Pure: time comes with each reading. */
+import type { Limits } from '../../protocol/limits.ts';
+import type { LimitState, LimitSubject } from '../../protocol/usage.ts';
+import type { UsageReading } from '../engine.ts';
+
+/** Shares of a limit. What was told holds until `clear`: it does not flicker. */
+const thresholds = {
+  pids: { near: Infinity, reached: 0.97, clear: 0.8 },
+  disk: { near: 0.9, reached: 0.99, clear: 0.85 },
+  inodes: { near: 0.9, reached: 0.995, clear: 0.85 },
+} as const;
+
+/** Out of memory is over in a moment; who was away for a coffee should still learn of it. */
+const tellMemoryMs = 10 * 60_000;
+/** The allowance is of a minute. */
+const tellEgressMs = 60_000;
+/** All of the CPU for so long is worth a word; a build is not. */
+const cpuPatienceMs = 30_000;
+const cpuShare = 0.9;
+
+export class LimitJudge {
+  readonly #limits: Pick<Limits, 'pids' | 'cpuPercent'>;
+  readonly #states = new Map<LimitSubject, LimitState>();
+  #last: { nowMs: number; reading: UsageReading } | null = null;
+  #busySinceMs: number | null = null;
+
+  constructor(limits: Pick<Limits, 'pids' | 'cpuPercent'>) {
+    this.#limits = limits;
+  }
+
+  get states(): LimitState[] {
+    return [...this.#states.values()];
+  }
+
+  /** A program was ended because the memory of the whole sandbox was used up. */
+  outOfMemory(nowMs: number): void {
+    this.#set('memory', 'reached', nowMs);
+  }
+
+  judge(reading: UsageReading, nowMs: number): LimitState[] {
+    this.#share('pids', reading.pids / this.#limits.pids, nowMs);
+    this.#share('disk', reading.diskUsedBytes / reading.diskBytes, nowMs);
+    this.#share('inodes', reading.inodesUsed / reading.inodes, nowMs);
+    this.#cpu(reading, nowMs);
+    this.#expire('memory', tellMemoryMs, nowMs);
+    this.#expire('egress', tellEgressMs, nowMs);
+    const refusedAt = Date.parse(reading.egressRefusedAt ?? '');
+    if (nowMs - refusedAt < tellEgressMs && !this.#states.has('egress'))
+      this.#set('egress', 'reached', nowMs);
+    this.#last = { nowMs, reading };
+    return this.states;
+  }
+
+  #share(subject: keyof typeof thresholds, share: number, nowMs: number): void {
+    const { near, reached, clear } = thresholds[subject];
+    const before = this.#states.get(subject)?.level;
+    if (share >= reached) this.#set(subject, 'reached', nowMs);
+    else if (share >= near && before === undefined) this.#set(subject, 'near', nowMs);
+    else if (share < clear) this.#states.delete(subject);
+  }
+
+  #cpu({ cpuMs, throttledMs }: UsageReading, nowMs: number): void {
+    if (this.#last === null) return;
+    const { nowMs: beforeMs, reading: before } = this.#last;
+    // Two events in one moment measure nothing.
+    if (nowMs - beforeMs < 500) return;
+    const share = (cpuMs - before.cpuMs) / (nowMs - beforeMs) / (this.#limits.cpuPercent / 100);
+    // A whole computer may be busy without a ceiling being met.
+    const heldBack = throttledMs > before.throttledMs;
+    if (share < cpuShare || !heldBack) {
+      this.#busySinceMs = null;
+      this.#states.delete('cpu');
+      return;
+    }
+    this.#busySinceMs ??= beforeMs;
+    if (nowMs - this.#busySinceMs >= cpuPatienceMs) this.#set('cpu', 'reached', nowMs);
+  }
+
+  #expire(subject: LimitSubject, afterMs: number, nowMs: number): void {
+    const state = this.#states.get(subject);
+    if (state && nowMs - Date.parse(state.at) >= afterMs) this.#states.delete(subject);
+  }
+
+  #set(subject: LimitSubject, level: LimitState['level'], nowMs: number): void {
+    // Memory runs out anew each time; the others go on being used up.
+    if (subject !== 'memory' && this.#states.get(subject)?.level === level) return;
+    this.#states.set(subject, { subject, level, at: new Date(nowMs).toISOString() });
+  }
+}
