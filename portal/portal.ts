@@ -29,6 +29,8 @@ import { Site } from './site/site.ts';
 import { Store } from './store/store.ts';
 import { LearnerTerminals } from './terminals/learner-terminals.ts';
 import { TerminalMirrors } from './terminals/mirrors.ts';
+import { SocketCount } from './terminals/socket-count.ts';
+import { StreamConnections } from './terminals/stream-connections.ts';
 import { TerminalUpgrade } from './terminals/upgrade.ts';
 
 export interface Portal extends AsyncDisposable {
@@ -111,6 +113,10 @@ export async function startPortal(
     mirrors,
   });
 
+  const count = new SocketCount();
+  const onTyped = (learnerId: string): void => lifetimes.touch(learnerId);
+  const connections = new StreamConnections({ terminals, count, metrics, onTyped, log });
+
   // With port 0 the origins are known only once it listens; no request is answered before.
   const origins = new OriginList(config.publicOrigins);
   const cookie = new LearnerCookie({ key: readCookieKey(config.dataDir), secure: origins.areAllSecure });
@@ -127,6 +133,7 @@ export async function startPortal(
     sandboxes,
     lifetimes,
     terminals,
+    connections,
     lessons,
     examiner,
     starts,
@@ -134,11 +141,15 @@ export async function startPortal(
     streams,
     stopping: stopped.signal,
   });
-  const onTyped = (learnerId: string): void => lifetimes.touch(learnerId);
-  const upgrade = new TerminalUpgrade({ origins, session, terminals, metrics, onTyped, log });
+  const upgrade = new TerminalUpgrade({ origins, session, terminals, count, metrics, onTyped, log });
   upgrade.listenOn(app.server);
   addEgressMetrics(metrics.registry, client);
   metrics.gauge('chrootcamp_terminal_sockets', 'Terminal sockets open', () => upgrade.socketCount);
+  metrics.gauge(
+    'chrootcamp_terminal_streams',
+    'Terminal connections without a socket',
+    () => connections.size,
+  );
   metrics.gauge('chrootcamp_terminal_mirrors', 'Terminals mirrored', () => mirrors.count);
   metrics.gauge('chrootcamp_lesson_pages', 'Lesson pages open', () => watches.pageCount);
   metrics.gauge('chrootcamp_learners', 'Learners known', () => store.learners.count());
@@ -155,9 +166,13 @@ export async function startPortal(
       mirrors[Symbol.dispose]();
       watches[Symbol.dispose]();
       lifetimes[Symbol.dispose]();
+      connections.close();
       for (const stream of streams) stream.close();
       await upgrade.close(closeGraceMs);
+      // Answers that end while it closes leave connections that Fastify would wait for.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 20);
       await app.close();
+      clearInterval(idle);
       store[Symbol.dispose]();
     },
   };

@@ -24,6 +24,8 @@ import type { LessonRoutesOptions } from './routes/lesson-routes.ts';
 import { addResultRoutes } from './routes/result-routes.ts';
 import { addSandboxRoutes } from './routes/sandbox-routes.ts';
 import type { SandboxRoutesOptions } from './routes/sandbox-routes.ts';
+import { addStreamRoutes } from './routes/stream-routes.ts';
+import type { StreamRoutesOptions } from './routes/stream-routes.ts';
 import { addTerminalRoutes } from './routes/terminal-routes.ts';
 import type { TerminalRoutesOptions } from './routes/terminal-routes.ts';
 
@@ -34,6 +36,7 @@ export interface AppOptions
     HealthRoutesOptions,
     LessonRoutesOptions,
     SandboxRoutesOptions,
+    StreamRoutesOptions,
     TerminalRoutesOptions {
   site: Site;
   origins: OriginList;
@@ -71,6 +74,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   addLearnerRoutes(app, { ...options, progress: store.progress });
   addSandboxRoutes(app, options);
   addTerminalRoutes(app, options);
+  addStreamRoutes(app, options);
   addFileRoutes(app, options);
   addLessonRoutes(app, options);
   addExerciseRoutes(app, options);

@@ -2,11 +2,10 @@
  * The portal's side of one terminal: its newest output, its true screen, and the browsers that look at it. Output is
  * held back (the PTY pauses) while the browser that writes lags behind; watchers skip by snapshot instead.
  */
-import type { SandboxClient } from '../../sandbox-client/client.ts';
-import type { Log } from '../log.ts';
 import { AcknowledgementPace } from './acknowledgement-pace.ts';
 import { Audience } from './audience.ts';
 import { ByteRing } from './byte-ring.ts';
+import type { MirrorOptions } from './mirror-options.ts';
 import { Screen } from './screen.ts';
 import { Typist } from './typist.ts';
 import { backNotice, lostNotice } from './upstream-notice.ts';
@@ -19,21 +18,6 @@ import type { TerminalSize, Viewer } from './viewer.ts';
  */
 const ringBytes = 512 * 1024;
 const defaultIdleMs = 10 * 60 * 1000;
-
-export interface MirrorOptions {
-  client: SandboxClient;
-  sandboxId: string;
-  terminalId: string;
-  log: Log;
-  /** A command ended in its shell, as far as the output can be believed. */
-  onCommandFinished: () => void;
-  /** A line was entered, or what reads it was sent away: by Enter, Ctrl-C, Ctrl-D. */
-  onLineEntered?: () => void;
-  /** It can serve no longer, its viewers were closed. */
-  onEnd: () => void;
-  /** Without a viewer for so long it is given up; the sandbox-server's log can rebuild it. Default 10 minutes. */
-  idleMs?: number;
-}
 
 export class TerminalMirror implements Disposable {
   readonly sandboxId: string;

@@ -6,10 +6,14 @@ export class Reader {
   readonly #terminal: Terminal;
   /** What it would have typed: answers to queries. */
   answers = '';
+  onAnswer: (answer: string) => void = () => {};
 
   constructor({ cols, rows }: { cols: number; rows: number }) {
     this.#terminal = new headless.Terminal({ cols, rows, scrollback: 1_000, allowProposedApi: true });
-    this.#terminal.onData((data) => (this.answers += data));
+    this.#terminal.onData((data) => {
+      this.answers += data;
+      this.onAnswer(data);
+    });
   }
 
   reset(): void {

@@ -9,12 +9,15 @@ import type { LearnerSession } from '../learners/learner-session.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { LearnerTerminals } from './learner-terminals.ts';
+import { SocketChannel } from './socket-channel.ts';
+import type { SocketCount } from './socket-count.ts';
 import { ViewerSocket } from './viewer-socket.ts';
 
 export interface TerminalUpgradeOptions {
   origins: OriginList;
   session: LearnerSession;
   terminals: LearnerTerminals;
+  count: SocketCount;
   metrics: Metrics;
   /** Told of each input of a learner. */
   onTyped: (learnerId: string) => void;
@@ -26,7 +29,6 @@ const terminalPath = /^\/api\/terminals\/([a-z0-9]{12})$/;
 
 export class TerminalUpgrade {
   readonly #options: TerminalUpgradeOptions;
-  readonly #socketsPerLearner = new Map<string, number>();
   readonly #server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -70,7 +72,7 @@ export class TerminalUpgrade {
 
   /** From here on reasons are close codes, which a page can read; the status of a failed handshake it cannot. */
   #accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { session, terminals, metrics, onTyped, log } = this.#options;
+    const { session, terminals, count, metrics, onTyped, log } = this.#options;
     const terminalId = terminalPath.exec(request.url ?? '')?.[1] as string;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       // ws closes by itself, with the code of the fault (1007, 1009 ...); unheard, the error would end the process.
@@ -78,28 +80,22 @@ export class TerminalUpgrade {
       webSocket.on('close', (code) => metrics.terminalCloses.inc({ code }));
       const learner = session.find(request);
       if (!learner) return webSocket.close(4401);
-      if (!this.#countIn(learner.id)) return webSocket.close(4429);
-      webSocket.on('close', () => this.#countOut(learner.id));
-      webSocket.on('message', (_data, isBinary) => isBinary && onTyped(learner.id));
+      if (!count.countIn(learner.id)) return webSocket.close(4429);
+      // A cookie is good for a request; a socket outlives it, and a learner may be removed meanwhile.
+      const asked = setInterval(() => {
+        if (session.find(request) === null) webSocket.close(4401);
+      }, terminalLimits.pingIntervalMs);
+      webSocket.on('close', () => {
+        clearInterval(asked);
+        count.countOut(learner.id);
+      });
       new ViewerSocket({
-        socket: webSocket,
+        channel: new SocketChannel(webSocket),
         findMirror: () => terminals.mirror(learner.id, terminalId),
+        onTyped: () => onTyped(learner.id),
         log: log.child({ terminalId }),
       });
     });
-  }
-
-  #countIn(learnerId: string): boolean {
-    const count = this.#socketsPerLearner.get(learnerId) ?? 0;
-    if (count >= terminalLimits.socketsPerLearner) return false;
-    this.#socketsPerLearner.set(learnerId, count + 1);
-    return true;
-  }
-
-  #countOut(learnerId: string): void {
-    const count = (this.#socketsPerLearner.get(learnerId) ?? 1) - 1;
-    if (count === 0) this.#socketsPerLearner.delete(learnerId);
-    else this.#socketsPerLearner.set(learnerId, count);
   }
 
   /** Every browser is told to come back to a portal started anew; one that does not answer is cut off. */

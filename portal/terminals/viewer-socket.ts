@@ -1,17 +1,18 @@
-/** One browser's WebSocket to one terminal: `protocol/terminal.ts`, the browser's half. */
-import type { RawData, WebSocket } from 'ws';
+/** One browser on one terminal: `protocol/terminal.ts`, the portal's half, over whatever carries it. */
 import { CodedError } from '../../protocol/errors.ts';
 import { clientMessageSchema, terminalLimits } from '../../protocol/terminal.ts';
 import type { ClientMessage, ServerMessage } from '../../protocol/terminal.ts';
 import type { Log } from '../log.ts';
-import { Heartbeat } from './heartbeat.ts';
 import type { TerminalMirror } from './mirror.ts';
+import type { ViewerChannel } from './viewer-channel.ts';
 import { Viewer } from './viewer.ts';
 
 export interface ViewerSocketOptions {
-  socket: WebSocket;
+  channel: ViewerChannel;
   /** The mirror of the terminal asked for. TERMINAL_GONE where it is not the learner's. */
   findMirror: () => Promise<TerminalMirror>;
+  /** Told of each input. */
+  onTyped: () => void;
   log: Log;
 }
 
@@ -20,8 +21,7 @@ const maxInputBytes = 256 * 1024;
 
 export class ViewerSocket {
   readonly #options: ViewerSocketOptions;
-  readonly #socket: WebSocket;
-  readonly #heartbeat: Heartbeat;
+  readonly #channel: ViewerChannel;
   readonly #attachTimer: NodeJS.Timeout;
   /** What came while `attach` was under way: no more than was in one read, for the socket is paused. */
   #backlog: { data: Buffer; isBinary: boolean }[] | null = null;
@@ -30,16 +30,14 @@ export class ViewerSocket {
 
   constructor(options: ViewerSocketOptions) {
     this.#options = options;
-    this.#socket = options.socket;
-    this.#heartbeat = new Heartbeat(options.socket);
+    this.#channel = options.channel;
     this.#attachTimer = setTimeout(() => this.#close(4408), terminalLimits.attachDeadlineMs);
-    this.#socket.on('message', (data: RawData, isBinary) => this.#receive(data as Buffer, isBinary));
-    this.#socket.on('close', () => this.#onClose());
+    this.#channel.onMessage = (data, isBinary) => this.#receive(data, isBinary);
+    this.#channel.onClose = () => this.#onClose();
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#heartbeat.heard();
+    if (!this.#channel.isOpen) return;
     if (data.length > terminalLimits.maxFrameBytes) return this.#refuse('a frame too large');
     if (this.#backlog) {
       this.#backlog.push({ data, isBinary });
@@ -67,13 +65,13 @@ export class ViewerSocket {
     const { cols, rows, resumeFrom, viewer: page, as } = attach;
     clearTimeout(this.#attachTimer);
     this.#backlog = [];
-    this.#socket.pause();
+    this.#channel.pause();
     try {
       const mirror = await this.#options.findMirror();
-      if (this.#socket.readyState !== this.#socket.OPEN) return;
+      if (!this.#channel.isOpen) return;
       const viewer = new Viewer({
         sink: {
-          sendBytes: (bytes) => this.#socket.send(bytes, { binary: true }),
+          sendBytes: (bytes) => this.#channel.send(bytes),
           tell: (sent) => this.#tell(sent),
           close: (code) => this.#close(code),
         },
@@ -89,26 +87,27 @@ export class ViewerSocket {
     }
     const backlog = this.#backlog;
     this.#backlog = null;
-    this.#socket.resume();
+    this.#channel.resume();
     for (const { data, isBinary } of backlog) this.#receive(data, isBinary);
   }
 
   #type(bytes: Buffer): void {
     const { viewer, mirror } = this.#attached as { viewer: Viewer; mirror: TerminalMirror };
+    this.#options.onTyped();
     this.#inputBytes += bytes.length;
-    if (this.#inputBytes > maxInputBytes) this.#socket.pause();
+    if (this.#inputBytes > maxInputBytes) this.#channel.pause();
     mirror.write(viewer, bytes, () => {
       this.#inputBytes -= bytes.length;
-      if (this.#socket.isPaused && this.#inputBytes <= maxInputBytes) this.#socket.resume();
+      if (this.#inputBytes <= maxInputBytes) this.#channel.resume();
     });
   }
 
   #tell(message: ServerMessage): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
+    this.#channel.send(JSON.stringify(message));
   }
 
   #refuse(found: string): void {
-    this.#options.log.info({ found }, 'a terminal socket was closed for what it sent');
+    this.#options.log.info({ found }, 'a terminal connection was closed for what it sent');
     this.#close(4400);
   }
 
@@ -121,14 +120,11 @@ export class ViewerSocket {
   }
 
   #close(code: number): void {
-    // A paused socket would never read the other side's close frame.
-    this.#socket.resume();
-    this.#socket.close(code);
+    this.#channel.close(code);
   }
 
   #onClose(): void {
     clearTimeout(this.#attachTimer);
-    this.#heartbeat[Symbol.dispose]();
     if (this.#attached) this.#attached.mirror.detach(this.#attached.viewer);
   }
 }

@@ -1,9 +1,14 @@
 import type { terminalSubprotocol } from '../../../../protocol/terminal.ts';
 import { portal, PortalError } from '../page/portal.ts';
 import type { Clock, Dial, Probe } from './connection-ports.ts';
+import { makeStreamDial } from './stream-dial.ts';
+import { TransportChoice, transports, type Transport } from './transport-choice.ts';
 
 // The protocol's name, held to it by its type: importing the value would bring the schemas into the page.
 const subprotocol: typeof terminalSubprotocol = 'chrootcamp.terminal.v1';
+const memoryKey = 'camp:transport';
+/** Another network, or a mended proxy: after this the socket is tried first again. */
+const rememberMs = 10 * 60_000;
 
 export const browserClock: Clock = {
   nowMs: () => performance.now(),
@@ -13,7 +18,33 @@ export const browserClock: Clock = {
   },
 };
 
+/** Shared by all terminals of the page: what one has found out about the network holds for the others. */
+const choice = new TransportChoice({
+  dials: {
+    websocket: makeSocketDial,
+    stream: (terminalId) => makeEventDial(terminalId, 'stream'),
+    poll: (terminalId) => makeEventDial(terminalId, 'poll'),
+  },
+  clock: browserClock,
+  reachable: () =>
+    portal.terminals().then(
+      () => true,
+      (error: unknown) => error instanceof PortalError && error.code !== 'UNREACHABLE',
+    ),
+  remembered: recall(),
+  onProven: (transport) => remember(transport),
+});
+
 export function makeDial(terminalId: string): Dial {
+  return choice.dialFor(terminalId);
+}
+
+/** How the terminals of this page are connected now. */
+export function currentTransport(): Transport {
+  return choice.current;
+}
+
+function makeSocketDial(terminalId: string): Dial {
   return (events) => {
     const url = new URL(`/api/terminals/${terminalId}`, location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -32,6 +63,67 @@ export function makeDial(terminalId: string): Dial {
       close: () => socket.close(),
     };
   };
+}
+
+/** Browsers open six connections to one server over HTTP/1.1, and the page needs some: these keep to two. */
+let openAnswers = 0;
+
+function makeEventDial(terminalId: string, wait: 'stream' | 'poll'): Dial {
+  return (events) => {
+    const isWide = openAnswers < 2;
+    if (isWide) openAnswers += 1;
+    const leave = (): void => {
+      if (isWide && !hasLeft) openAnswers -= 1;
+      hasLeft = true;
+    };
+    let hasLeft = false;
+    const socket = makeStreamDial({
+      terminalId,
+      wait: isWide ? wait : 'glance',
+      fetch: (path, init) => fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' }),
+      clock: browserClock,
+      onLeave: (callback) => {
+        addEventListener('pagehide', callback);
+        return () => removeEventListener('pagehide', callback);
+      },
+    })({
+      ...events,
+      closed: (code) => {
+        leave();
+        events.closed(code);
+      },
+    });
+    return {
+      send: (data) => socket.send(data),
+      close: () => {
+        leave();
+        socket.close();
+      },
+    };
+  };
+}
+
+function remember(transport: Transport): void {
+  // The time stays that of the first: else a page that is used all day would never try the socket again.
+  if (recall() === transport) return;
+  try {
+    sessionStorage.setItem(memoryKey, JSON.stringify({ transport, atMs: Date.now() }));
+  } catch {
+    // Storage is refused: the next page finds out by itself.
+  }
+}
+
+function recall(): Transport | null {
+  try {
+    const { transport, atMs } = JSON.parse(sessionStorage.getItem(memoryKey) ?? '{}') as Partial<{
+      transport: Transport;
+      atMs: number;
+    }>;
+    const isFresh = Date.now() - (atMs ?? 0) < rememberMs;
+    return isFresh && transport !== undefined && transports.includes(transport) ? transport : null;
+  } catch {
+    return null;
+  }
 }
 
 export function makeProbe(terminalId: string): Probe {

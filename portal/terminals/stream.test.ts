@@ -1,0 +1,208 @@
+import { expect, test, vi } from 'vitest';
+import { streamLimits } from '../../protocol/stream.ts';
+import { terminalLimits } from '../../protocol/terminal.ts';
+import type { Browser } from '../browser.fixture.ts';
+import { PortalFixture } from '../portal.fixture.ts';
+
+const attach = { text: '{"type":"attach","cols":80,"rows":24}' };
+const bytes = (text: string) => ({ bytes: Buffer.from(text).toString('base64') });
+
+async function connected() {
+  const portal = await PortalFixture.start();
+  const browser = await portal.visit();
+  await browser.post('/api/sandbox');
+  const { id } = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json;
+  const terminal = portal.server.sandbox.terminals.get(id);
+  if (!terminal) throw new Error('no terminal was opened');
+  return { portal, browser, terminal, id, ...(await connect(browser, id)) };
+}
+
+async function connect(browser: Browser, id: string) {
+  const made = await browser.post(`/api/terminals/${id}/connections`);
+  const path = `/api/terminals/${id}/connections/${made.json.connection}`;
+  const post = (seq: number, frames: object[], received = 0) => browser.post(path, { seq, received, frames });
+  const get = (after: number, wait = 'glance') => browser.get(`${path}?after=${after}&wait=${wait}`);
+  /** Glances until it holds; every event by number. */
+  const until = async (holds: (text: string) => boolean, after = 0): Promise<string> => {
+    let text = '';
+    await vi.waitFor(async () => {
+      text = (await get(after)).text;
+      expect(holds(text)).toBe(true);
+    });
+    return text;
+  };
+  return { made, path, post, get, until };
+}
+
+test('the protocol works over events and batches', async () => {
+  const { made, post, until, get, terminal } = await connected();
+  expect(made.json.connection).toMatch(/^[\w-]{22}$/);
+  expect((await post(1, [attach, bytes('typed')])).status).toBe(204);
+  const text = await until((all) => all.includes(Buffer.from('typed').toString('base64')));
+  expect(text).toMatch(/^id: 1\nevent: text\ndata: \{"type":"hello"/);
+  expect(text).toContain('"role":"writer"');
+  expect(Buffer.concat(terminal.input).toString()).toBe('typed');
+  const last = Number(/id: (\d+)\n[^]*$/.exec(text.slice(text.lastIndexOf('id: ')))?.[1]);
+  expect((await get(last)).text).toBe('');
+  terminal.print('more');
+  expect((await get(last, 'poll')).text).toBe(
+    `id: ${last + 1}\nevent: bytes\ndata: ${Buffer.from('more').toString('base64')}\n\n`,
+  );
+});
+
+test('an answer that was lost is asked for again, one that arrived is not kept', async () => {
+  const { post, until, get } = await connected();
+  await post(1, [attach]);
+  const first = await until((all) => all.includes('role'));
+  expect((await get(0)).text).toBe(first);
+  await post(2, [], 2);
+  expect((await get(0)).json.error.code).toBe('CONNECTION_GONE');
+  expect((await get(2)).text).toBe('');
+});
+
+test('a batch that comes again is obeyed once, one too early ends the connection', async () => {
+  const { post, terminal, until, get } = await connected();
+  await post(1, [attach]);
+  expect((await post(2, [bytes('once')])).status).toBe(204);
+  expect((await post(2, [bytes('once')])).status).toBe(204);
+  await vi.waitFor(() => expect(Buffer.concat(terminal.input).toString()).toBe('once'));
+  const early = await post(4, [bytes('never')]);
+  expect(early.json.error.code).toBe('BAD_REQUEST');
+  expect(await until((all) => all.includes('close'))).toMatch(/event: close\ndata: 4400\n\n$/);
+  expect((await get(99)).json.error.code).toBe('CONNECTION_GONE');
+});
+
+test.each<[string, object]>([
+  ['no number', { received: 0, frames: [] }],
+  ['a number of 0', { seq: 0, received: 0, frames: [] }],
+  ['a fraction', { seq: 1.5, received: 0, frames: [] }],
+  ['a negative count', { seq: 1, received: -1, frames: [] }],
+  ['what is no base64', { seq: 1, received: 0, frames: [{ bytes: '***' }] }],
+  ['text and bytes in one', { seq: 1, received: 0, frames: [{ bytes: '', text: '' }] }],
+  ['a long message', { seq: 1, received: 0, frames: [{ text: 'x'.repeat(5_000) }] }],
+  ['more than it takes', { seq: 1, received: 0, frames: [{ bytes: 'A'.repeat(70_000) }] }],
+  [
+    'far more frames than it takes',
+    { seq: 1, received: 0, frames: Array.from({ length: 300 }, () => attach) },
+  ],
+])('a batch with %s is refused', async (_name, batch) => {
+  const { browser, path } = await connected();
+  expect((await browser.post(path, batch)).json.error.code).toBe('BAD_REQUEST');
+});
+
+test.each<[string, object[]]>([
+  ['what is no message', [attach, { text: '{"type":' }]],
+  ['bytes before attach', [bytes('x')]],
+  ['a second attach', [attach, attach]],
+  ['a size of 0', [attach, { text: '{"type":"resize","cols":0,"rows":24}' }]],
+  ['a size that is no number', [attach, { text: '{"type":"resize","cols":null,"rows":24}' }]],
+])('%s closes that connection and no other', async (_name, frames) => {
+  const { browser, id, post, until } = await connected();
+  const bystander = browser.terminal(id);
+  await bystander.attach();
+  await post(1, frames);
+  expect(await until((all) => all.includes('close'))).toContain('data: 4400');
+  bystander.type('still here');
+  await bystander.until(() => bystander.bytes.includes('still here'));
+});
+
+test("a ticket is good for its learner and its terminal, and void after the connection's end", async () => {
+  const { portal, browser, id, path, post } = await connected();
+  const other = await portal.visit();
+  await other.post('/api/sandbox');
+  const theirs = (await other.post('/api/terminals', { cols: 80, rows: 24 })).json.id;
+  const ticket = path.split('/').at(-1);
+  const second = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json.id;
+  for (const [who, at] of [
+    [other, path],
+    [other, `/api/terminals/${theirs}/connections/${ticket}`],
+    [browser, `/api/terminals/${second}/connections/${ticket}`],
+    [browser, `/api/terminals/${id}/connections/${'A'.repeat(22)}`],
+  ] as const) {
+    expect((await who.get(`${at}?after=0&wait=glance`)).json.error.code, at).toBe('CONNECTION_GONE');
+    expect((await who.post(at, { seq: 1, received: 0, frames: [] })).json.error.code).toBe('CONNECTION_GONE');
+    expect((await who.request('DELETE', at)).json.error.code).toBe('CONNECTION_GONE');
+  }
+  expect((await post(1, [attach])).status).toBe(204);
+  expect((await browser.request('DELETE', path)).status).toBe(204);
+  expect((await post(2, [])).json.error.code).toBe('CONNECTION_GONE');
+});
+
+test('it is made only by a page of ours', async () => {
+  const { browser, id } = await connected();
+  for (const headers of [{ origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+    const answer = await browser.post(`/api/terminals/${id}/connections`, undefined, { headers });
+    expect(answer.json.error.code).toBe('FORBIDDEN_ORIGIN');
+  }
+  browser.cookie = '';
+  expect((await browser.post(`/api/terminals/${id}/connections`)).json.error.code).toBe('UNAUTHENTICATED');
+});
+
+test('sockets and connections count together; one that nobody reads from gives way', async () => {
+  const { browser, id } = await connected();
+  const sockets = Array.from({ length: terminalLimits.socketsPerLearner - 1 }, () => browser.terminal(id));
+  for (const socket of sockets) await socket.attach();
+  // The one of `connected` is a ghost, and goes.
+  const fresh = await connect(browser, id);
+  expect(fresh.made.status).toBe(201);
+  const reading = fresh.get(0, 'poll');
+  await vi.waitFor(async () => {
+    const refused = await browser.post(`/api/terminals/${id}/connections`);
+    expect(refused.json.error.code).toBe('TOO_MANY');
+  });
+  await fresh.post(1, [attach]);
+  expect((await reading).text).toContain('hello');
+});
+
+test('a ticket that is not used is void after a while', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { StreamChannel } = await import('./stream-channel.ts');
+    const gone = vi.fn();
+    const channel = new StreamChannel({ onGone: gone });
+    vi.advanceTimersByTime(streamLimits.pickUpMs);
+    expect(channel.closedWith).toBe(4408);
+    vi.advanceTimersByTime(streamLimits.pickUpMs);
+    expect(gone).toHaveBeenCalledOnce();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('one that falls silent is closed', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { StreamChannel } = await import('./stream-channel.ts');
+    const channel = new StreamChannel({ onGone: () => {} });
+    await channel.receive({ seq: 1, received: 0, frames: [] });
+    vi.advanceTimersByTime(streamLimits.silenceMs - 1);
+    expect(channel.isOpen).toBe(true);
+    await channel.receive({ seq: 2, received: 0, frames: [] });
+    vi.advanceTimersByTime(streamLimits.silenceMs);
+    expect(channel.closedWith).toBe(4408);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('while the machine takes no more, the answer to a batch waits', async () => {
+  const { StreamChannel } = await import('./stream-channel.ts');
+  const channel = new StreamChannel({ onGone: () => {} });
+  const seen: string[] = [];
+  channel.onMessage = (data) => {
+    seen.push(data.toString());
+    channel.pause();
+  };
+  let answered = false;
+  const batch = channel
+    .receive({ seq: 1, received: 0, frames: [{ text: 'a' }, { text: 'b' }] })
+    .then(() => (answered = true));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([seen, answered]).toEqual([['a'], false]);
+  channel.resume();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(seen).toEqual(['a', 'b']);
+  channel.resume();
+  await batch;
+  channel.drop();
+});
