@@ -20,6 +20,7 @@ const pages = [
   '/before-docker/chroot/',
   '/first-steps/hello-world/',
   '/first-steps/interactive-container/',
+  '/results/',
 ];
 
 async function inContext<T>(

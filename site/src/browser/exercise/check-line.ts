@@ -47,6 +47,9 @@ export class CheckLine {
     this.#line.dataset.status = verdict.status;
     this.#part('status').textContent = statusWords[verdict.status];
     this.say(verdict.sentence);
+    const hint = this.#part('hint');
+    hint.hidden = verdict.hint === undefined || verdict.status === 'pass';
+    writeSentence(hint, verdict.hint ?? '');
     this.#showRemedy(offersRemedy ? verdict.remedy : undefined);
     const facts: [string, string][] = [
       ['Expected', verdict.expected],

@@ -1,17 +1,21 @@
 import type { ExerciseState } from '../../../../protocol/portal-api.ts';
 import { announce } from '../page/announcer.ts';
+import { copyText } from '../page/clipboard.ts';
 import { makeIcon, icons } from '../page/element.ts';
 import { explain, portal } from '../page/portal.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
 import { describeChange } from './announcement.ts';
 import { followStart } from './back-to-start.ts';
 import { CheckLine } from './check-line.ts';
+import { Help } from './help.ts';
+import { instructorReport } from './instructor-report.ts';
 
 /** `<camp-exercise data-exercise data-setup>`: the checklist ticks while the learner works. */
 export class ExerciseCard extends HTMLElement {
   readonly #exerciseId = this.dataset.exercise ?? '';
   #lines: CheckLine[] = [];
   #state: ExerciseState | null = null;
+  #help: Help | null = null;
   /** The machine on which the set-up script was asked for. */
   #setUpOn: string | null = null;
 
@@ -25,6 +29,9 @@ export class ExerciseCard extends HTMLElement {
         }),
     );
     this.querySelector('[data-action="check"]')?.addEventListener('click', () => void this.#check());
+    this.querySelector('[data-action="report"]')?.addEventListener('click', () => void this.#copyReport());
+    const exerciseId = this.#exerciseId;
+    this.#help = new Help({ card: this, exerciseId, onFault: (sentence) => this.#notice(sentence) });
     const button = this.querySelector<HTMLButtonElement>('[data-action="restart"]');
     if (button) followStart({ button, noStart: this.#part('no-start'), exerciseId: this.#exerciseId });
     const state = lessonPage.feed.exercise(this.#exerciseId);
@@ -76,6 +83,10 @@ export class ExerciseCard extends HTMLElement {
     const labels = new Map(this.#lines.map(({ checkId, label }) => [checkId, label]));
     for (const sentence of describeChange(before, state, { title, labels })) announce(sentence);
     this.#showEarned(state, before !== null && before.earnedAt === null);
+    this.#part('regressed').hidden = state.earnedAt === null || state.complete || state.verdicts.length === 0;
+    this.#help?.show(state);
+    const report = this.querySelector<HTMLButtonElement>('[data-action="report"]');
+    if (report) report.hidden = state.complete || state.verdicts.length === 0;
     const looked = this.#part('looked');
     const latest = state.verdicts
       .map(({ evaluatedAt }) => evaluatedAt)
@@ -94,6 +105,29 @@ export class ExerciseCard extends HTMLElement {
     if (!wasOpen) return;
     this.dataset.celebrating = '';
     setTimeout(() => delete this.dataset.celebrating, 1_500);
+  }
+
+  /** What an instructor who was not there would ask for. */
+  async #copyReport(): Promise<void> {
+    const state = this.#state;
+    if (!state) return;
+    const learner = await portal.me().catch(() => null);
+    const text = instructorReport({
+      state,
+      title: this.querySelector('h3')?.textContent?.trim() ?? '',
+      labels: new Map(this.#lines.map(({ checkId, label }) => [checkId, label])),
+      version: this.dataset.version ?? 'of unknown version',
+      learnerId: learner?.learnerId ?? null,
+      address: location.href,
+      browser: navigator.userAgent,
+      now: new Date(),
+    });
+    const copied = copyText(text);
+    const said = copied
+      ? 'Copied: paste it into a message to your instructor.'
+      : 'The browser does not let this page copy. Unfold the details and select them.';
+    this.#notice(said);
+    announce(said);
   }
 
   #notice(text: string | null): void {

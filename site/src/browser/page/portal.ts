@@ -1,12 +1,15 @@
 /** The portal's HTTP API, as `protocol/portal-api.ts` has it. */
 import type { ErrorBody, ErrorCode } from '../../../../protocol/errors.ts';
 import type {
+  ExerciseProgress,
   ExerciseRestart,
+  ExerciseSolution,
   ExerciseState,
   LifetimeState,
   Me,
   SandboxState,
 } from '../../../../protocol/portal-api.ts';
+import type { Results } from '../../../../protocol/results.ts';
 import type { RunAnswer, RunRequest, TerminalTab } from '../../../../protocol/terminal-api.ts';
 
 /** A request the portal refused, or that never reached it (`UNREACHABLE`). `learner` can be shown as it is. */
@@ -87,6 +90,10 @@ export const portal = {
   closeTerminal: (id: string) => send<void>('DELETE', `/api/terminals/${id}`),
   check: (exerciseId: string) => send<ExerciseState>('POST', `/api/exercises/${exerciseId}/check`),
   setUp: (exerciseId: string) => send<ExerciseState>('POST', `/api/exercises/${exerciseId}/setup`),
+  useHint: (exerciseId: string, number: number) =>
+    send<ExerciseProgress>('POST', `/api/exercises/${exerciseId}/hint`, { number }),
+  solution: (exerciseId: string) => send<ExerciseSolution>('POST', `/api/exercises/${exerciseId}/solution`),
+  results: () => send<Results>('GET', '/api/results'),
   answer: (exerciseId: string, answer: { checkId: string; answer: string }) =>
     send<ExerciseState>('POST', `/api/exercises/${exerciseId}/answer`, answer),
 };
