@@ -41,7 +41,8 @@ export async function evaluateCombined(
     .slice(0, needed - passing.length)
     .reduce((sum, one) => sum + (one.distance ?? 100), 0);
   const sentence = `${introduction(check, passing.length)}${nearest.sentence}`;
-  return fail(question, { sentence, observed: nearest.observed }, distance);
+  const { observed, hint } = nearest;
+  return fail(question, { sentence, observed, ...(hint !== undefined && { hint }) }, distance);
 }
 
 export async function evaluateNot(

@@ -3,6 +3,8 @@ import type { ContainerSummary } from '../docker/container.ts';
 import type { NetworkSeen } from '../docker/network.ts';
 import type { VolumeSeen } from '../docker/volume.ts';
 import type { Facet } from '../nearest.ts';
+import type { Seen } from '../finding.ts';
+import { say } from '../say.ts';
 import { span, spans } from '../span.ts';
 import { containerStateIs } from './container-seen.ts';
 
@@ -89,16 +91,13 @@ function containersOf(count: number): string {
   return count === 1 ? 'in 1 container' : `in ${count} containers`;
 }
 
-function explainState(
-  name: string,
-  state: State,
-  container: ContainerSummary,
-): { sentence: string; observed: string } {
+function explainState(service: string, state: State, container: ContainerSummary): Seen {
   const is = containerStateIs(container);
   if (container.state !== 'running') {
     const code = container.exitCode === null ? '' : ` (exit code ${container.exitCode})`;
-    const sentence = `The container of service ${span(name)} ${is}${code}; the task asks that it be ${state}.`;
-    return { sentence, observed: `${is}${code}` };
+    const sentence = `The container of service ${span(service)} ${is}${code}; the task asks that it be ${state}.`;
+    const hint = say`\`docker compose logs ${service}\` shows what it printed.`;
+    return { sentence, observed: `${is}${code}`, hint };
   }
   const health =
     {
@@ -106,7 +105,7 @@ function explainState(
       starting: 'its health check has not come to a result yet',
     }[container.health] ?? 'its health check fails';
   return {
-    sentence: `The container of service ${span(name)} is running, but ${health}; the task asks that it be healthy.`,
+    sentence: `The container of service ${span(service)} is running, but ${health}; the task asks that it be healthy.`,
     observed: health,
   };
 }

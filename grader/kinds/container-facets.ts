@@ -5,6 +5,7 @@ import type { Facet } from '../nearest.ts';
 import { span } from '../span.ts';
 import { textAsked, textMeets } from '../text-expectation.ts';
 import { configFacets } from './config-facets.ts';
+import { endingHint, settledWhenMade, stateHint } from './container-hints.ts';
 import { lifeFacets } from './container-life.ts';
 import { limitFacets } from './container-limits.ts';
 import { mountFacets } from './container-mounts.ts';
@@ -42,9 +43,11 @@ export function containerFacets(
         const is = containerStateIs(container.summary);
         const code = container.summary.exitCode;
         const how = container.summary.state === 'exited' && code !== null ? `${is} (exit code ${code})` : is;
+        const hint = stateHint(container.summary, state);
         return {
           sentence: `${containerCalled(container)} ${how}; the task asks for one that ${stateWords[state]}.`,
           observed: how,
+          ...(hint !== undefined && { hint }),
         };
       },
     });
@@ -59,19 +62,23 @@ export function detailFacets(
 ): Facet<InspectedContainer>[] {
   return [
     ...exitCodeFacets(expect),
-    ...commandFacets(expect),
-    ...switchFacets(expect),
-    ...hostnameFacets(expect),
-    ...portFacets(expect.ports),
-    ...mountFacets(expect.mounts),
+    ...settledWhenMade([
+      ...commandFacets(expect),
+      ...switchFacets(expect),
+      ...hostnameFacets(expect),
+      ...portFacets(expect.ports),
+      ...mountFacets(expect.mounts),
+    ]),
     ...networkFacets(expect, all),
-    ...configFacets<InspectedContainer>({
-      expect,
-      subject: containerCalled,
-      config: ({ detail }) => detail.config,
-    }),
+    ...settledWhenMade(
+      configFacets<InspectedContainer>({
+        expect,
+        subject: containerCalled,
+        config: ({ detail }) => detail.config,
+      }),
+    ),
     ...limitFacets(expect.limits),
-    ...capabilityFacets(expect.capabilities),
+    ...settledWhenMade(capabilityFacets(expect.capabilities)),
     ...lifeFacets(expect),
   ];
 }
@@ -93,9 +100,11 @@ function exitCodeFacets({ exitCode }: ContainerCheck['expect']): Facet<Inspected
           };
         }
         const code = container.detail.exitCode;
+        const hint = endingHint(container);
         return {
           sentence: `${containerCalled(container)} ran and ended with exit code ${code}; ${exitCode} is asked for.`,
           observed: `exit code ${code}`,
+          ...(hint !== undefined && { hint }),
         };
       },
     },

@@ -3,6 +3,7 @@ import type { ContainerSummary } from '../docker/container.ts';
 import type { ImageCatalog } from '../docker/image-catalog.ts';
 import type { Seen } from '../finding.ts';
 import { span } from '../span.ts';
+import { renameHint } from './container-hints.ts';
 import { containerStateIs } from './container-seen.ts';
 
 type Find = ContainerCheck['find'];
@@ -35,7 +36,7 @@ export function explainNotFound(
     const other = containers.find((container) => images.isImage(find.image!, container));
     if (other !== undefined) {
       const sentence = `There is a container from ${span(find.image)}, but it is called ${span(other.name)}; the task asks for the name ${span(find.name)}.`;
-      return { sentence, observed: `called ${span(other.name)}` };
+      return { sentence, observed: `called ${span(other.name)}`, hint: renameHint(other.name, find.name) };
     }
   }
   const none = `There is no ${describeFind(find)} yet`;

@@ -85,7 +85,11 @@ function conclude<T extends SeenContainer>(
   const sentence = [there, miss?.sentence].filter(Boolean).join(' ');
   return fail(
     question,
-    { sentence, observed: `${satisfying.length} of ${count}` },
+    {
+      sentence,
+      observed: `${satisfying.length} of ${count}`,
+      ...(miss?.hint !== undefined && { hint: miss.hint }),
+    },
     count - satisfying.length,
   );
 }

@@ -1,6 +1,7 @@
 import type { FileCheck } from '../../protocol/checks/file.ts';
 import type { FileSeen } from '../machine/file.ts';
 import type { Facet } from '../nearest.ts';
+import { say } from '../say.ts';
 import { span, spans } from '../span.ts';
 import { nearlyMeets, textAsked, textMeets } from '../text-expectation.ts';
 
@@ -120,6 +121,10 @@ function ownerFacets({ path, uid, gid }: FileCheck): FileFacet[] {
       miss: (file) => ({
         sentence: `${span(path)} belongs to ${word} id ${file[key]}; the task asks for ${wanted}.`,
         observed: `${word} id ${file[key]}`,
+        hint:
+          key === 'uid'
+            ? say`\`chown\` changes the owner; \`chmod\` changes only what is allowed.`
+            : say`\`chgrp\` changes the group, or \`chown\` with a colon before it.`,
       }),
     };
     return [facet];

@@ -1,6 +1,7 @@
 import type { ImageCatalog } from '../docker/image-catalog.ts';
 import { repositoryOf } from '../docker/image-reference.ts';
 import type { Seen } from '../finding.ts';
+import { say } from '../say.ts';
 import { span, spans } from '../span.ts';
 
 /** Nearest first: another tag of the same repository, then whatever there is. */
@@ -10,7 +11,8 @@ export function explainNoImage(reference: string, { images }: ImageCatalog): See
   const tagged = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
   if (siblings.length > 0) {
     const sentence = `There is ${spans(siblings)}, but not ${span(tagged)}, which the task asks for.`;
-    return { sentence, observed: spans(siblings) };
+    const hint = say`A tag is part of the name: without one, Docker takes \`latest\`. \`docker tag\` gives an image a further name.`;
+    return { sentence, observed: spans(siblings), hint };
   }
   if (tags.length === 0) {
     return {
