@@ -9,8 +9,8 @@ export interface ExerciseResult {
   /** From the first try until it was earned, pauses included; null before. */
   secondsToEarn: number | null;
   /**
-   * How often something the learner did changed a verdict until it was earned; what comes within ten seconds counts as
-   * one.
+   * Until it was earned: how often a check turned, an answer was typed, or "Check again" was pressed. What comes within
+   * ten seconds counts as one.
    */
   tries: number;
   hintsUsed: number;

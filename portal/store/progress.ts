@@ -104,8 +104,8 @@ export class ProgressStore {
   }
 
   /**
-   * Writes down which checks are judged otherwise since the last record, that the exercise was tried where one is after
-   * the first look, and that it was earned where all pass for the first time.
+   * Writes down which checks are judged otherwise since the last record, that the exercise was tried where one changed
+   * its status after the first look, and that it was earned where all pass for the first time.
    */
   record(learnerId: string, verdict: ExerciseVerdict, at: Date): ExerciseProgress {
     const key = { learnerId, exerciseId: verdict.exerciseId };
@@ -113,13 +113,18 @@ export class ProgressStore {
       const before = new Map(
         this.#lastChanges
           .all(learnerId, key.exerciseId)
-          .map((row) => [row['check_id'], `${row['status']} ${row['sentence']}`]),
+          .map((row) => [row['check_id'], { status: row['status'], sentence: row['sentence'] }]),
       );
-      const changed = verdict.verdicts.filter(
-        (one) => before.get(one.checkId) !== `${one.status} ${one.sentence}`,
-      );
-      for (const one of changed) this.#insertChange(key, one);
-      if (changed.some((one) => before.has(one.checkId))) this.markTried(key, at);
+      for (const one of verdict.verdicts) {
+        const { status, sentence } = before.get(one.checkId) ?? {};
+        if (status !== one.status || sentence !== one.sentence) this.#insertChange(key, one);
+      }
+      // What a sentence tells of the nearest thing also changes by work on another exercise.
+      const turned = ({ checkId, status }: Verdict): boolean => {
+        const known = before.get(checkId);
+        return known !== undefined && known.status !== status;
+      };
+      if (verdict.verdicts.some(turned)) this.markTried(key, at);
       if (verdict.complete) {
         this.#begin.run(learnerId, key.exerciseId);
         const isNew = this.#earn.run(learnerId, key.exerciseId, at.toISOString()).changes > 0;

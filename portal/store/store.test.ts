@@ -110,6 +110,18 @@ test('tries are counted until it is earned, what comes close together as one', (
   expect(tries()).toBe(3);
 });
 
+test('another sentence of the same verdict is recorded, and is no try', () => {
+  const store = openStore();
+  const key = { learnerId: store.learners.create().id, exerciseId };
+  const [first] = verdictOf('fail').verdicts;
+  for (const sentence of ['There is none.', 'There is none; the newest is `web`.']) {
+    const verdict = { exerciseId, verdicts: [{ ...first!, sentence }], complete: false };
+    store.progress.record(key.learnerId, verdict, new Date());
+  }
+  expect(store.progress.events.replay(key)).toHaveLength(2);
+  expect(store.progress.find(key)).toMatchObject({ tries: 0, firstTriedAt: null });
+});
+
 test('help is written down once, and everything can be replayed in its order', () => {
   const path = databasePath();
   const store = openStore(path);

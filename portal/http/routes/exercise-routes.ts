@@ -69,7 +69,9 @@ export function addExerciseRoutes(app: FastifyInstance, options: ExerciseRoutesO
 
   app.post<ExerciseParams>(`${path}/check`, async (request) => {
     const { learnerId, item } = await subject(request);
-    store.progress.events.add({ learnerId, exerciseId: item.id }, 'check', '', new Date());
+    const key = { learnerId, exerciseId: item.id };
+    store.progress.events.add(key, 'check', '', new Date());
+    store.progress.markTried(key, new Date());
     return examiner.look(learnerId, item);
   });
 

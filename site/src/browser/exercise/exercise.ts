@@ -122,12 +122,16 @@ export class ExerciseCard extends HTMLElement {
       browser: navigator.userAgent,
       now: new Date(),
     });
-    const copied = copyText(text);
-    const said = copied
-      ? 'Copied: paste it into a message to your instructor.'
-      : 'The browser does not let this page copy. Unfold the details and select them.';
-    this.#notice(said);
-    announce(said);
+    if (!copyText(text)) {
+      const refused = 'The browser does not let this page copy. Unfold the details and select them.';
+      this.#notice(refused);
+      return announce(refused);
+    }
+    announce('Copied: paste it into a message to your instructor.');
+    const button = this.querySelector('[data-action="report"]');
+    if (!button) return;
+    button.textContent = 'Copied: now paste it';
+    setTimeout(() => (button.textContent = 'Copy for my instructor'), 2_500);
   }
 
   #notice(text: string | null): void {
