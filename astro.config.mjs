@@ -1,6 +1,7 @@
 import mdx from '@astrojs/mdx';
 import expressiveCode from 'astro-expressive-code';
 import { defineConfig } from 'astro/config';
+import packageFile from './package.json' with { type: 'json' };
 import { codeBlockOptions } from './site/src/code/code-blocks.ts';
 
 // Another course than the program's own is built from a copy in dist, with a cache of its own.
@@ -19,6 +20,9 @@ export default defineConfig({
   // Every script but the theme's stays a file, so that the portal's content security policy can be strict.
   build: { inlineStylesheets: 'never' },
   // The tokens are written with light-dark(): leave it to the browser.
-  vite: { build: { assetsInlineLimit: 0, cssTarget: ['chrome123', 'firefox120', 'safari17.5'] } },
+  vite: {
+    define: { 'import.meta.env.CAMP_VERSION': JSON.stringify(packageFile.version) },
+    build: { assetsInlineLimit: 0, cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
+  },
   devToolbar: { enabled: false },
 });
