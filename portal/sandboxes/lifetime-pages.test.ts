@@ -49,10 +49,7 @@ test('a machine that is over is stopped, says until when it is kept, and is resu
   const stoppedAt = clock.now();
   const keptUntil = new Date(stoppedAt + 14 * 24 * 60 * minute).toISOString();
   await page.until(() =>
-    expect(page.events.at(-1)).toMatchObject({
-      event: 'sandbox',
-      data: { status: 'stopped', stopped: { cause: 'idle', keptUntil } },
-    }),
+    expect(page.sandbox).toMatchObject({ status: 'stopped', stopped: { cause: 'idle', keptUntil } }),
   );
   expect(sandbox.status).toBe('stopped');
   expect((await browser.post('/api/sandbox')).json).toMatchObject({ status: 'running' });
@@ -65,7 +62,7 @@ test('a machine that is over is stopped, says until when it is kept, and is resu
 test('after the time that it is kept it is removed, and the next visit says so beside a fresh one', async () => {
   const { portal, browser, clock, page } = await withTime();
   clock.pass(60 * minute);
-  await page.until(() => expect(page.events.at(-1)).toMatchObject({ data: { stopped: { cause: 'idle' } } }));
+  await page.until(() => expect(page.sandbox).toMatchObject({ stopped: { cause: 'idle' } }));
   await portal.restart();
   clock.pass(14 * 24 * 60 * minute);
   await expect.poll(() => portal.server.sandboxes.size).toBe(0);
