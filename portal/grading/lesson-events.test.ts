@@ -151,17 +151,18 @@ test('a lost sandbox-server is told and mended; verdicts stay meanwhile', async 
 test('nothing is looked at while nothing happens, and nothing for a page that was closed', async () => {
   const { portal, page, sandbox } = await withPage();
   const looks = (): number => portal.server.requests.filter((one) => one.endsWith('/file')).length;
-  // The afterthoughts of the first look.
-  await new Promise((resolve) => setTimeout(resolve, 1_200));
-  const before = looks();
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(looks()).toBe(before);
+  // The afterthoughts of the first looks come within a second, later on a busy computer; then it is quiet.
+  let before = -1;
+  while (looks() !== before) {
+    before = looks();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  }
   page.close();
   await vi.waitFor(() => expect(sandbox.followerCount).toBe(0));
   sandbox.sayDockerEvent('start');
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(looks()).toBe(before);
-});
+}, 20_000);
 
 test('no more pages than a learner may have', async () => {
   const { browser } = await withMachine();
