@@ -29,6 +29,8 @@ export class EchoServer implements AsyncDisposable {
   createGate: Promise<void> = Promise.resolve();
   /** Thrown at the next requests for a checkpoint. */
   checkpointFault: ErrorCode | null = null;
+  /** Running at once; beyond is SANDBOX_FULL. */
+  most = Infinity;
   readonly #socketPath: string;
   readonly #connections = new Set<Socket>();
   readonly #webSockets = new WebSocketServer({ noServer: true });
@@ -96,6 +98,7 @@ export class EchoServer implements AsyncDisposable {
         this.sandboxes.delete(id);
         return void answer.writeHead(204).end();
       case 'POST start':
+        this.#admit();
         sandbox.status = 'running';
         sandbox.boot += 1;
         sandbox.docker = 'ready';
@@ -177,9 +180,15 @@ export class EchoServer implements AsyncDisposable {
     throw new CodedError('SANDBOX_GONE', `no sandbox ${id}`);
   }
 
+  #admit(): void {
+    const running = [...this.sandboxes.values()].filter(({ status }) => status === 'running').length;
+    if (running >= this.most) throw new CodedError('SANDBOX_FULL', `${running} run`);
+  }
+
   async #create(): Promise<unknown> {
     await this.createGate;
     if (this.createFault) throw new CodedError(this.createFault, 'as the test wished');
+    this.#admit();
     const sandbox = new EchoSandbox(randomId());
     this.sandboxes.set(sandbox.id, sandbox);
     return sandbox.view();

@@ -21,8 +21,10 @@ import type { Log } from './log.ts';
 import { addEgressMetrics } from './egress-metrics.ts';
 import { Metrics } from './metrics.ts';
 import { systemClock, type Clock } from './sandboxes/clock.ts';
+import { SandboxQueue } from './sandboxes/queue.ts';
 import { ExerciseStarts } from './sandboxes/exercise-starts.ts';
 import { LearnerSandboxes } from './sandboxes/learner-sandboxes.ts';
+import { stopTimes } from './sandboxes/lifetime.ts';
 import { LifetimePages } from './sandboxes/lifetime-pages.ts';
 import { Lifetimes } from './sandboxes/lifetimes.ts';
 import { Site } from './site/site.ts';
@@ -58,7 +60,9 @@ export async function startPortal(
   const store = new Store(join(config.dataDir, 'chrootcamp.db'));
   const client = new SandboxClient({ socketPath: config.sandboxServerSocket });
   const rules = config.lifetimes;
-  const sandboxes = new LearnerSandboxes({ client, store, rules, log });
+  const endsAt = (): number[] => stopTimes(store.lifetimes.all(), rules);
+  const queue = new SandboxQueue({ store: store.queue, clock, endsAt, log });
+  const sandboxes = new LearnerSandboxes({ client, store, rules, queue, log });
   const lifetimes = new Lifetimes({
     sandboxes,
     store: store.lifetimes,
@@ -99,6 +103,7 @@ export async function startPortal(
     log,
   });
   watches.accompany(new LifetimePages(lifetimes));
+  watches.accompany(queue);
   const mirrors = new TerminalMirrors({
     client,
     log,
@@ -154,7 +159,10 @@ export async function startPortal(
   metrics.gauge('chrootcamp_lesson_pages', 'Lesson pages open', () => watches.pageCount);
   metrics.gauge('chrootcamp_learners', 'Learners known', () => store.learners.count());
 
+  metrics.gauge('chrootcamp_queue_length', 'Learners who wait for a machine', () => queue.length);
+
   lifetimes.begin();
+  queue.begin({ serve: (id) => sandboxes.serve(id), announce: (id) => sandboxes.announce(id) });
   const port = await listen(app, config);
   if (config.publicOrigins.length === 0) origins.add(originsOf({ host: config.host, port }));
   log.info({ port, origins: origins.toString() }, 'listening');
@@ -167,6 +175,7 @@ export async function startPortal(
       watches[Symbol.dispose]();
       lifetimes[Symbol.dispose]();
       connections.close();
+      await queue[Symbol.asyncDispose]();
       for (const stream of streams) stream.close();
       await upgrade.close(closeGraceMs);
       // Answers that end while it closes leave connections that Fastify would wait for.

@@ -7,7 +7,7 @@
  * | `GET /healthz` | 200 `Health` when a learner could be served, else 503 with it |
  * | `GET /metrics` | Prometheus text |
  * | `GET /api/me` | `Me` |
- * | `POST /api/sandbox` | `SandboxState`: the learner's machine, made or started where there is none |
+ * | `POST /api/sandbox` | `SandboxState`: the learner's machine, made or started where there is none; a place in the queue where all are taken |
  * | `POST /api/sandbox/reset` | `SandboxState`: a fresh machine; the old one and its files are gone |
  * | `POST /api/sandbox/docker/start` | `SandboxState` |
  * | `/api/terminals`, `/api/terminals/:id` ... | the learner's terminals: `terminal-api.ts`, `terminal.ts`, `stream.ts` |
@@ -39,14 +39,26 @@ export interface Health {
 }
 
 export interface SandboxState {
-  status: 'none' | 'starting' | 'running' | 'stopped' | 'unavailable';
+  status: 'none' | 'queued' | 'starting' | 'running' | 'stopped' | 'unavailable';
   docker: 'starting' | 'ready' | 'stopped' | 'unknown';
   /** As `SandboxView.bootId`; null where there is no machine. */
   bootId: string | null;
   /** A sentence for the learner where something is wrong. */
   message?: string;
+  /** Of a queued one. */
+  queue?: QueuePlace;
   /** Of a stopped one. */
   stopped?: StoppedMachine;
+}
+
+/** All machines are taken: a learner's place among those who wait, and how long that will probably be. */
+export interface QueuePlace {
+  /** From 1. */
+  place: number;
+  /** All who wait, this learner included. */
+  waiting: number;
+  /** An estimate; null where there is nothing to judge by. */
+  estimateMinutes: number | null;
 }
 
 /** `idle`: unused for too long; `wall`: it ran for as long as it may; `outside`: the course or its computer was stopped. */

@@ -76,7 +76,7 @@ export class LessonWatch implements Disposable {
     if (JSON.stringify(state) === JSON.stringify(before)) return;
     this.#sandbox = state;
     this.#tell({ event: 'sandbox', data: state });
-    if (state.status === 'unavailable') return;
+    if (state.status === 'unavailable' || state.status === 'queued') return;
     this.onCause(state.bootId === before.bootId ? 'docker-started-or-stopped' : 'machine');
   }
 

@@ -75,16 +75,6 @@ test('Docker that was stopped is started again', async () => {
   expect((await browser.post('/api/sandbox/docker/start')).json).toMatchObject({ docker: 'ready' });
 });
 
-test('a full house is a coded error, and the next try may succeed', async () => {
-  const portal = await PortalFixture.start();
-  const browser = await portal.visit();
-  portal.server.createFault = 'SANDBOX_FULL';
-  const refused = await browser.post('/api/sandbox');
-  expect([refused.status, refused.json.error.code]).toEqual([503, 'SANDBOX_FULL']);
-  portal.server.createFault = null;
-  expect((await browser.post('/api/sandbox')).status).toBe(200);
-});
-
 test('without a sandbox-server there is a state, and a coded error for who asks for more', async () => {
   const portal = await PortalFixture.start();
   const browser = await portal.visit();

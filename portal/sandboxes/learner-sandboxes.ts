@@ -9,12 +9,14 @@ import type { LifetimeStore } from '../store/lifetimes.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
 import type { Store } from '../store/store.ts';
 import { stoppedMachine } from './lifetime.ts';
+import type { SandboxQueue } from './queue.ts';
 import { noSandbox, startingSandbox, stateOf, unavailableSandbox } from './sandbox-state.ts';
 
 export interface LearnerSandboxesOptions {
   client: SandboxClient;
   store: Pick<Store, 'sandboxes' | 'lifetimes'>;
   rules: Lifetimes;
+  queue: SandboxQueue;
   log: Log;
 }
 
@@ -26,6 +28,7 @@ export class LearnerSandboxes {
   readonly #store: SandboxStore;
   readonly #lifetimes: LifetimeStore;
   readonly #rules: Lifetimes;
+  readonly #queue: SandboxQueue;
   readonly #log: Log;
   /** What is being done to a learner's machine; whoever asks for the same meanwhile joins. */
   readonly #underWay = new Map<string, Promise<SandboxView>>();
@@ -35,11 +38,12 @@ export class LearnerSandboxes {
   /** Being stopped or removed; who wants the machine waits for that. */
   readonly #ending = new Map<string, Promise<unknown>>();
 
-  constructor({ client, store, rules, log }: LearnerSandboxesOptions) {
+  constructor({ client, store, rules, queue, log }: LearnerSandboxesOptions) {
     this.#client = client;
     this.#store = store.sandboxes;
     this.#lifetimes = store.lifetimes;
     this.#rules = rules;
+    this.#queue = queue;
     this.#log = log;
   }
 
@@ -57,6 +61,9 @@ export class LearnerSandboxes {
 
   /** Never rejects for a sandbox-server that is down: that is a state. */
   async state(learnerId: string): Promise<SandboxState> {
+    // Also while it is being tried whether there is one now.
+    const queued = this.#queue.state(learnerId);
+    if (queued) return queued;
     if (this.#underWay.has(learnerId)) return startingSandbox;
     try {
       const view = await this.view(learnerId);
@@ -99,8 +106,23 @@ export class LearnerSandboxes {
     );
   }
 
-  /** A machine that runs: the one there is, started if need be, or a fresh one. */
-  ensure(learnerId: string): Promise<SandboxState> {
+  /** A machine that runs: the one there is, started if need be, or a fresh one; where all are taken, a place in the queue. */
+  async ensure(learnerId: string): Promise<SandboxState> {
+    // Nobody overtakes those who wait.
+    if (this.#queue.length > 0 && !this.#underWay.has(learnerId)) {
+      const view = this.#queue.has(learnerId) ? null : await this.view(learnerId);
+      if (view?.status !== 'running') return this.#wait(learnerId);
+    }
+    try {
+      return await this.serve(learnerId);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      return this.#wait(learnerId);
+    }
+  }
+
+  /** As `ensure`, for who is first in the queue: throws SANDBOX_FULL where there still is none. */
+  serve(learnerId: string): Promise<SandboxState> {
     return this.#change(learnerId, async () => {
       const view = await this.view(learnerId);
       if (!view) return this.#create(learnerId);
@@ -109,6 +131,11 @@ export class LearnerSandboxes {
       this.#announceStart(learnerId, view.id);
       return started;
     });
+  }
+
+  #wait(learnerId: string): SandboxState {
+    this.#queue.join(learnerId);
+    return this.#tell(learnerId, this.#queue.state(learnerId) ?? noSandbox);
   }
 
   /**
@@ -143,16 +170,26 @@ export class LearnerSandboxes {
       return await ending;
     } finally {
       this.#ending.delete(learnerId);
+      this.#queue.look();
     }
   }
 
   /** A fresh machine in place of the one there is. Asked while one is being made anyway, it joins that. */
-  reset(learnerId: string): Promise<SandboxState> {
-    return this.#change(learnerId, async () => {
+  async reset(learnerId: string): Promise<SandboxState> {
+    if (this.#queue.has(learnerId)) return this.#wait(learnerId);
+    const replace = async (): Promise<SandboxView> => {
       const sandboxId = this.#store.find(learnerId);
       if (sandboxId !== null) await this.#destroy(learnerId, sandboxId);
       return this.#create(learnerId);
-    });
+    };
+    try {
+      return await this.#change(learnerId, () => this.#queue.hold(replace));
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      // They had a machine until now.
+      this.#queue.join(learnerId, { atFront: true });
+      return this.#wait(learnerId);
+    }
   }
 
   /** `work` takes the machine back to an earlier state. Throws SANDBOX_START_FAILED where something else is under way. */
@@ -179,7 +216,7 @@ export class LearnerSandboxes {
     const ended = this.#ending.get(learnerId)?.catch(() => undefined);
     const view = ended === undefined ? change() : ended.then(change);
     this.#underWay.set(learnerId, view);
-    this.#tell(learnerId, startingSandbox);
+    if (!this.#queue.has(learnerId)) this.#tell(learnerId, startingSandbox);
     try {
       const state = stateOf(await view);
       this.#underWay.delete(learnerId);
@@ -187,6 +224,8 @@ export class LearnerSandboxes {
       return this.#tell(learnerId, state);
     } catch (error) {
       this.#underWay.delete(learnerId);
+      // They will be told of their place in the queue.
+      if (isFull(error)) throw error;
       void this.announce(learnerId).catch((cause: unknown) =>
         this.#log.error({ err: cause }, 'no sandbox state'),
       );
@@ -232,6 +271,7 @@ export class LearnerSandboxes {
   }
 
   #announceStart(learnerId: string, sandboxId: string): void {
+    this.#queue.leave(learnerId);
     for (const listener of this.#startListeners) listener(learnerId, sandboxId);
   }
 
@@ -239,6 +279,10 @@ export class LearnerSandboxes {
     for (const listener of this.#listeners) listener(learnerId, state);
     return state;
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof CodedError && error.code === 'SANDBOX_FULL';
 }
 
 function isGone(error: unknown): boolean {

@@ -91,3 +91,12 @@ function endsOf(record: LifetimeRecord, lifetimes: Lifetimes): Record<EndCause, 
     wall: { cause: 'wall', at: startedAt + wallMs, warningMs: warningMs(wallSeconds) },
   };
 }
+
+/** When each machine that runs will be stopped if its learner does nothing more. */
+export function stopTimes(lives: readonly { record: LifetimeRecord }[], lifetimes: Lifetimes): number[] {
+  const running = lives.filter(({ record }) => record.stoppedAt === null);
+  return running.map(({ record }) => {
+    const { idle, wall } = endsOf(record, lifetimes);
+    return Math.min(idle.at, wall.at);
+  });
+}

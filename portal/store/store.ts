@@ -5,6 +5,7 @@ import { ExerciseStartStore } from './exercise-starts.ts';
 import { LearnerStore } from './learners.ts';
 import { LifetimeStore } from './lifetimes.ts';
 import { ProgressStore } from './progress.ts';
+import { QueueStore } from './queue.ts';
 import { SandboxStore } from './sandboxes.ts';
 import { TerminalNameStore } from './terminal-names.ts';
 
@@ -17,6 +18,7 @@ export class Store implements Disposable {
   readonly answers: AnswerStore;
   readonly terminalNames: TerminalNameStore;
   readonly exerciseStarts: ExerciseStartStore;
+  readonly queue: QueueStore;
   readonly lifetimes: LifetimeStore;
 
   constructor(path: string) {
@@ -27,6 +29,7 @@ export class Store implements Disposable {
     this.answers = new AnswerStore(this.#database);
     this.terminalNames = new TerminalNameStore(this.#database);
     this.exerciseStarts = new ExerciseStartStore(this.#database);
+    this.queue = new QueueStore(this.#database);
     this.lifetimes = new LifetimeStore(this.#database);
   }
 
