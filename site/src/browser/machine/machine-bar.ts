@@ -31,7 +31,8 @@ export class MachineBar extends HTMLElement {
     this.#startDocker.hidden =
       task.value !== null || state.value?.status !== 'running' || state.value.docker !== 'stopped';
     this.#reset.disabled = task.value !== null;
-    this.#reset.hidden = task.value === 'starting' || state.value === null || state.value.status === 'none';
+    this.#reset.hidden =
+      task.value === 'starting' || state.value === null || ['none', 'queued'].includes(state.value.status);
   }
 
   async #confirmReset(): Promise<void> {

@@ -6,14 +6,18 @@ export interface Lamp {
   text: string;
 }
 
+/** Said also while the page asks for a machine. */
+const isTold: readonly SandboxState['status'][] = ['running', 'queued'];
+
 /** What the machine bar says of the machine. */
 export function describeMachine(state: SandboxState | null, task: MachineTask | null): Lamp {
   if (task === 'resetting') return { tone: 'busy', text: 'Machine being replaced' };
   if (task === 'going-back') return { tone: 'busy', text: 'Machine going back' };
-  if (state === null || (task === 'starting' && state.status !== 'running')) {
+  if (state === null || (task === 'starting' && !isTold.includes(state.status))) {
     return { tone: 'busy', text: 'Machine starting' };
   }
   const lamps: Record<SandboxState['status'], Lamp> = {
+    queued: { tone: 'busy', text: 'Waiting for a machine' },
     none: { tone: 'off', text: 'No machine' },
     starting: { tone: 'busy', text: 'Machine starting' },
     running: { tone: 'good', text: 'Machine running' },

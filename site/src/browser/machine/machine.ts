@@ -36,6 +36,11 @@ export class Machine {
     this.task.set('starting');
     try {
       for (let failures = 1; !(await this.#tryStart()); failures++) {
+        // The place is kept; the stream of events tells what becomes of it.
+        if (this.state.value?.status === 'queued') {
+          await this.state.until((state) => state?.status !== 'queued');
+          continue;
+        }
         const pauseMs = Math.max(1_000, backoffMs(failures, Math.random()));
         const paused = new Promise((resolve) => setTimeout(resolve, pauseMs));
         await Promise.race([paused, this.state.until((state) => state?.status === 'running')]);

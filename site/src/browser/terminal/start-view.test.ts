@@ -13,13 +13,20 @@ test('a running machine needs no words', () => {
   expect(describeStart({ state: machine('running'), task: null, fault: null })).toBeNull();
 });
 
-test('a full course says so, and that the page goes on trying', () => {
-  const view = describeStart({
-    state: machine('unavailable', 'You are third in the queue.'),
-    task: 'starting',
-    fault: null,
-  });
-  expect(view?.text).toBe('You are third in the queue. This page tries again by itself.');
+test('a full course says the place, also while the page asks for a machine', () => {
+  const state: SandboxState = {
+    ...machine('queued'),
+    queue: { place: 3, waiting: 4, estimateMinutes: null },
+  };
+  for (const task of ['starting', null] as const)
+    expect(describeStart({ state, task, fault: null })?.title).toBe('You are number 3 in the queue');
+});
+
+test('trouble on the way is said, and that the page goes on trying', () => {
+  const state = machine('unavailable', 'The part that runs machines is restarting.');
+  expect(describeStart({ state, task: 'starting', fault: null })?.text).toBe(
+    'The part that runs machines is restarting. This page tries again by itself.',
+  );
 });
 
 test('a machine that went away can be had anew, one that stopped can be started', () => {

@@ -1,6 +1,8 @@
 import type { SandboxState } from '../../../../protocol/portal-api.ts';
 import { describeStopped } from '../machine/lifetime-text.ts';
+import { describeQueue } from '../machine/queue-text.ts';
 import type { MachineTask } from '../machine/machine.ts';
+import { announce } from '../page/announcer.ts';
 import { makeButton, makeElement } from '../page/element.ts';
 
 export interface StartViewState {
@@ -20,6 +22,7 @@ export function describeStart({
   if (task === 'going-back')
     return { title: 'Going back', text: 'Your machine becomes what it was at the start of the exercise.' };
   if (state?.status === 'running') return null;
+  if (state?.queue) return describeQueue(state.queue);
   if (task === 'starting' || state === null) {
     const trouble = fault ?? (state?.status === 'unavailable' ? state.message : undefined);
     return trouble === undefined
@@ -57,6 +60,7 @@ export class StartView {
     const shown = JSON.stringify(view);
     if (view === null || shown === this.#shown) return;
     this.#shown = shown;
+    if (state.state?.queue) announce(`${view.title}. ${view.text}`);
     this.element.replaceChildren(
       drawTent(view.start === undefined),
       makeElement('p', { class: 'title' }, view.title),
