@@ -20,6 +20,7 @@ import { LearnerSession } from './learners/learner-session.ts';
 import type { Log } from './log.ts';
 import { addEgressMetrics } from './egress-metrics.ts';
 import { Metrics } from './metrics.ts';
+import { ProbeCount } from './network/probe-count.ts';
 import { systemClock, type Clock } from './sandboxes/clock.ts';
 import { SandboxQueue } from './sandboxes/queue.ts';
 import { ExerciseStarts } from './sandboxes/exercise-starts.ts';
@@ -122,6 +123,7 @@ export async function startPortal(
   });
 
   const count = new SocketCount();
+  const probes = new ProbeCount();
   const onTyped = (learnerId: string): void => lifetimes.touch(learnerId);
   const connections = new StreamConnections({ terminals, count, metrics, onTyped, log });
 
@@ -142,6 +144,7 @@ export async function startPortal(
     lifetimes,
     terminals,
     connections,
+    probes,
     lessons,
     examiner,
     starts,
@@ -149,7 +152,7 @@ export async function startPortal(
     streams,
     stopping: stopped.signal,
   });
-  const upgrade = new TerminalUpgrade({ origins, session, terminals, count, metrics, onTyped, log });
+  const upgrade = new TerminalUpgrade({ origins, session, terminals, count, probes, metrics, onTyped, log });
   upgrade.listenOn(app.server);
   addEgressMetrics(metrics.registry, client);
   metrics.gauge('chrootcamp_terminal_sockets', 'Terminal sockets open', () => upgrade.socketCount);

@@ -21,6 +21,8 @@ import type { HealthRoutesOptions } from './routes/health-routes.ts';
 import { addLearnerRoutes } from './routes/learner-routes.ts';
 import { addLessonRoutes } from './routes/lesson-routes.ts';
 import type { LessonRoutesOptions } from './routes/lesson-routes.ts';
+import { addNetworkRoutes } from './routes/network-routes.ts';
+import type { NetworkRoutesOptions } from './routes/network-routes.ts';
 import { addResultRoutes } from './routes/result-routes.ts';
 import { addSandboxRoutes } from './routes/sandbox-routes.ts';
 import type { SandboxRoutesOptions } from './routes/sandbox-routes.ts';
@@ -35,6 +37,7 @@ export interface AppOptions
     FileRoutesOptions,
     HealthRoutesOptions,
     LessonRoutesOptions,
+    NetworkRoutesOptions,
     SandboxRoutesOptions,
     StreamRoutesOptions,
     TerminalRoutesOptions {
@@ -75,6 +78,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   addSandboxRoutes(app, options);
   addTerminalRoutes(app, options);
   addStreamRoutes(app, options);
+  addNetworkRoutes(app, options);
   addFileRoutes(app, options);
   addLessonRoutes(app, options);
   addExerciseRoutes(app, options);

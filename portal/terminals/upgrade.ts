@@ -3,11 +3,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { CodedError } from '../../protocol/errors.ts';
+import { networkSubprotocol } from '../../protocol/network.ts';
 import { terminalLimits, terminalSubprotocol } from '../../protocol/terminal.ts';
 import type { OriginList } from '../http/origin.ts';
 import type { LearnerSession } from '../learners/learner-session.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { echo } from '../network/echo-socket.ts';
+import type { ProbeCount } from '../network/probe-count.ts';
 import type { LearnerTerminals } from './learner-terminals.ts';
 import { SocketChannel } from './socket-channel.ts';
 import type { SocketCount } from './socket-count.ts';
@@ -18,6 +21,7 @@ export interface TerminalUpgradeOptions {
   session: LearnerSession;
   terminals: LearnerTerminals;
   count: SocketCount;
+  probes: ProbeCount;
   metrics: Metrics;
   /** Told of each input of a learner. */
   onTyped: (learnerId: string) => void;
@@ -26,6 +30,7 @@ export interface TerminalUpgradeOptions {
 
 /** The request target itself is matched: a URL built from it and `Host` could be made to lie about the path. */
 const terminalPath = /^\/api\/terminals\/([a-z0-9]{12})$/;
+const networkPath = '/api/network/socket';
 
 export class TerminalUpgrade {
   readonly #options: TerminalUpgradeOptions;
@@ -34,7 +39,7 @@ export class TerminalUpgrade {
     perMessageDeflate: false,
     // Twice what is allowed: a frame a little too large gets our own close code, a far larger one is not read.
     maxPayload: 2 * terminalLimits.maxFrameBytes,
-    handleProtocols: () => terminalSubprotocol,
+    handleProtocols: (_offered, request) => subprotocolOf(request.url),
   });
 
   constructor(options: TerminalUpgradeOptions) {
@@ -47,7 +52,8 @@ export class TerminalUpgrade {
       socket.on('error', () => socket.destroy());
       const refusal = this.#refuse(request);
       if (refusal) return answerRefusal(socket, refusal);
-      this.#accept(request, socket, head);
+      if (request.url === networkPath) this.#acceptProbe(request, socket, head);
+      else this.#accept(request, socket, head);
     });
   }
 
@@ -57,15 +63,16 @@ export class TerminalUpgrade {
 
   /** What is not even answered by a WebSocket: none of it comes from a page of ours. */
   #refuse(request: IncomingMessage): CodedError | null {
-    if (!terminalPath.test(request.url ?? '')) {
+    if (request.url !== networkPath && !terminalPath.test(request.url ?? '')) {
       return new CodedError('NOT_FOUND', 'nothing is upgraded at this path; expected /api/terminals/<id>');
     }
     if (!this.#options.origins.allows(request.headers.origin)) {
       return new CodedError('FORBIDDEN_ORIGIN', this.#options.origins.explain(request.headers.origin));
     }
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim());
-    if (!offered.includes(terminalSubprotocol)) {
-      return new CodedError('BAD_REQUEST', `expected the subprotocol ${terminalSubprotocol}`);
+    const expected = subprotocolOf(request.url);
+    if (!offered.includes(expected)) {
+      return new CodedError('BAD_REQUEST', `expected the subprotocol ${expected}`);
     }
     return null;
   }
@@ -98,6 +105,18 @@ export class TerminalUpgrade {
     });
   }
 
+  #acceptProbe(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { session, probes } = this.#options;
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => webSocket.terminate());
+      const learner = session.find(request);
+      if (!learner) return webSocket.close(4401);
+      if (!probes.begin(learner.id)) return webSocket.close(4429);
+      webSocket.on('close', () => probes.end(learner.id));
+      echo(webSocket);
+    });
+  }
+
   /** Every browser is told to come back to a portal started anew; one that does not answer is cut off. */
   async close(graceMs: number): Promise<void> {
     const { clients } = this.#server;
@@ -109,6 +128,10 @@ export class TerminalUpgrade {
     await Promise.all(closed);
     clearTimeout(timer);
   }
+}
+
+function subprotocolOf(url: string | undefined): string {
+  return url === networkPath ? networkSubprotocol : terminalSubprotocol;
 }
 
 function answerRefusal(socket: Duplex, error: CodedError): void {

@@ -11,6 +11,8 @@ export interface Contrariness {
   upgrade?: 'pass' | 'refuse' | 'swallow';
   /** Answers are gathered whole before they are passed on. */
   gathers?: boolean;
+  /** Every connection is cut before a word. */
+  refuses?: boolean;
   /** Every connection is cut this long after it began, milliseconds. */
   cutAfterMs?: number;
 }
@@ -34,7 +36,8 @@ export class ContraryProxy implements AsyncDisposable {
   async start(): Promise<this> {
     this.#server.on('connection', (socket: Socket) => {
       this.#hold(socket);
-      const { cutAfterMs } = this.#contrariness;
+      const { cutAfterMs, refuses } = this.#contrariness;
+      if (refuses) return void socket.destroy();
       if (cutAfterMs === undefined) return;
       const timer = setTimeout(() => socket.destroy(), cutAfterMs);
       socket.on('close', () => clearTimeout(timer));

@@ -1,0 +1,157 @@
+import type { Findings, Held } from './findings.ts';
+
+/** One line of the report. */
+export interface Diagnosis {
+  id: 'request' | 'socket' | 'stream' | 'long' | 'verdict';
+  grade: 'good' | 'fair' | 'bad';
+  title: string;
+  sentence: string;
+  /** What to pass on to whoever runs the network; absent where nothing is wrong. */
+  forAdmin?: string;
+}
+
+/** Connections that are cut sooner hinder work. */
+const longEnoughMs = 55_000;
+
+/** What was found, in words: the verdict first. */
+export function diagnose(findings: Findings): Diagnosis[] {
+  const lines = [ofRequests(findings), ofSocket(findings), ofStream(findings), ofLength(findings)];
+  return [verdictOf(findings), ...lines.filter((line) => line !== null)];
+}
+
+function socketWorks({ socket }: Findings): boolean {
+  return socket.opened && socket.echoed;
+}
+
+function verdictOf(findings: Findings): Diagnosis {
+  const base = { id: 'verdict', title: 'Your terminal' } as const;
+  if (findings.requestMs === null) {
+    return {
+      ...base,
+      grade: 'bad',
+      sentence:
+        'The course cannot be reached at all now. Check your network, and whether the address is right; then check again.',
+    };
+  }
+  if (socketWorks(findings) && !isCutEarly(findings.socket.held)) {
+    return { ...base, grade: 'good', sentence: 'Works over a WebSocket, the fastest way there is.' };
+  }
+  if (findings.stream.arrived === 'as-sent') {
+    return {
+      ...base,
+      grade: 'fair',
+      sentence:
+        'Works, over a stream of plain requests: this network hinders WebSockets. Typing may feel a little slower.',
+    };
+  }
+  return {
+    ...base,
+    grade: 'fair',
+    sentence:
+      'Works, over many short requests: this network hinders everything else. Typing will feel slower, and much output takes its time.',
+  };
+}
+
+function ofRequests({ requestMs }: Findings): Diagnosis {
+  const base = { id: 'request', title: 'Plain requests' } as const;
+  if (requestMs === null) {
+    return {
+      ...base,
+      grade: 'bad',
+      sentence: 'No answer came.',
+      forAdmin: 'HTTP requests to this origin get no answer.',
+    };
+  }
+  const took = `An answer takes ${Math.round(requestMs)} ms.`;
+  if (requestMs < 80) return { ...base, grade: 'good', sentence: `${took} Typing feels immediate.` };
+  if (requestMs < 300)
+    return { ...base, grade: 'fair', sentence: `${took} Each key shows with a small delay.` };
+  return {
+    ...base,
+    grade: 'bad',
+    sentence: `${took} Each key shows with a clear delay: a nearer network, or a cable, would help.`,
+  };
+}
+
+function ofSocket({ socket, requestMs }: Findings): Diagnosis | null {
+  if (requestMs === null) return null;
+  const base = { id: 'socket', title: 'WebSockets' } as const;
+  if (!socket.opened) {
+    return {
+      ...base,
+      grade: 'bad',
+      sentence: 'Something between you and the course refuses to open them.',
+      forAdmin:
+        'WebSocket handshakes do not get through: a proxy refuses them, or removes the headers `Upgrade` and `Connection`. ' +
+        'Please pass both on for the path /api/, with HTTP/1.1 to the server behind, or exempt this origin from inspection.',
+    };
+  }
+  if (!socket.echoed) {
+    return {
+      ...base,
+      grade: 'bad',
+      sentence: 'They open, but nothing gets through: something holds the messages back.',
+      forAdmin:
+        'WebSocket handshakes get through and frames do not: a proxy accepts the upgrade and then buffers or drops the ' +
+        'data. Please let frames pass as they come for the path /api/, or exempt this origin from inspection.',
+    };
+  }
+  const took = socket.echoMs === null ? '' : ` A message is back in ${Math.round(socket.echoMs)} ms.`;
+  return { ...base, grade: 'good', sentence: `They open and pass messages.${took}` };
+}
+
+function ofStream({ stream, requestMs }: Findings): Diagnosis | null {
+  if (requestMs === null) return null;
+  const base = { id: 'stream', title: 'Streams' } as const;
+  if (stream.arrived === 'as-sent')
+    return { ...base, grade: 'good', sentence: 'They arrive as they are sent.' };
+  const what =
+    stream.arrived === 'gathered'
+      ? 'They are gathered on the way and arrive all at once.'
+      : 'They do not arrive while they are open.';
+  return {
+    ...base,
+    grade: 'bad',
+    sentence: `${what} Exercises then tick late, too.`,
+    forAdmin:
+      'Answers of type text/event-stream are buffered until they end. Please turn response buffering and compression off ' +
+      'for them (in nginx: proxy_buffering off), or honour the header X-Accel-Buffering: no.',
+  };
+}
+
+function ofLength(findings: Findings): Diagnosis | null {
+  const { socket, stream, requestMs } = findings;
+  const held = socketWorks(findings) ? socket.held : stream.held;
+  if (requestMs === null || (held.openMs === 0 && !held.cut)) return null;
+  const base = { id: 'long', title: 'Long connections' } as const;
+  const seconds = Math.round(held.openMs / 1000);
+  if (isCutEarly(held)) {
+    return {
+      ...base,
+      grade: 'fair',
+      sentence: `They are cut after ${seconds} s. Your terminal connects again by itself, and loses nothing.`,
+      forAdmin: `Connections in use are cut after ${seconds} s. Please allow an hour, and 60 s without data.`,
+    };
+  }
+  return { ...base, grade: 'good', sentence: `Still open after ${seconds} s.` };
+}
+
+function isCutEarly({ cut, openMs }: Held): boolean {
+  return cut && openMs < longEnoughMs;
+}
+
+/** The report as text, to be sent to whoever runs the network. */
+export function reportOf(
+  diagnoses: readonly Diagnosis[],
+  { origin, browser }: { origin: string; browser: string },
+): string {
+  const lines = diagnoses.map(({ title, sentence }) => `- ${title}: ${sentence}`);
+  const asks = diagnoses.flatMap(({ forAdmin }) => (forAdmin === undefined ? [] : [`* ${forAdmin}`]));
+  return [
+    `Network check for ${origin}`,
+    ...lines,
+    ...(asks.length > 0 ? ['', 'For whoever runs the network:', ...asks] : []),
+    '',
+    `Browser: ${browser}`,
+  ].join('\n');
+}
