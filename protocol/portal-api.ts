@@ -29,7 +29,6 @@
  */
 import { z } from 'zod';
 import { slugSchema } from './ids.ts';
-import type { UsageReport } from './usage.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Health {
@@ -149,8 +148,7 @@ export type LessonEvent =
   | { event: 'sandbox'; data: SandboxState }
   | { event: 'exercise'; data: ExerciseState }
   | { event: 'start'; data: ExerciseStart }
-  | { event: 'lifetime'; data: LifetimeState }
-  | { event: 'usage'; data: UsageReport };
+  | { event: 'lifetime'; data: LifetimeState };
 
 export const hintRequestSchema = z.strictObject({ number: z.int().min(1).max(4) });
 

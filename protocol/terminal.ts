@@ -60,9 +60,22 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
+/** A mark that the shell printed: OSC 133, see `machine/tree`. A hint, since any program can print it. */
+export interface ShellMark {
+  /** From the first row of the snapshot, and of its columns. */
+  row: number;
+  column: number;
+  /** What came after `133;`, at most 300 characters. */
+  payload: string;
+  /** Milliseconds since 1970, by the portal's clock. */
+  atMs: number;
+}
+
 /** Portal to browser. */
 export type ServerMessage =
   | { type: 'hello'; seq: number; mode: 'resume' | 'snapshot' | 'fresh'; cols: number; rows: number }
+  /** After the bytes of a snapshot: the marks in it, oldest first, and the last directory told (OSC 7, as it came). */
+  | { type: 'marks'; marks: ShellMark[]; directory: string | null }
   | { type: 'pong'; t: number }
   /** `writerPresent`: somebody writes, oneself or another; where nobody does, `take` disturbs nobody. */
   | { type: 'role'; role: 'writer' | 'watcher'; writerPresent: boolean; viewers: number }

@@ -12,7 +12,10 @@ umask 022
 # The namespace began as a copy of the host's mounts. Copies of sandboxes' disks would keep them attached to their loop
 # devices after the host has let them go: deepest first, out of sight.
 sed -n 's/^[0-9]* [0-9]* [^ ]* [^ ]* \(\/[^ ]*\/sb\/[a-z0-9]*\/[^ ]*\) .*/\1/p' /proc/self/mountinfo | sort -r |
-  while read -r copy; do umount --lazy "$copy"; done
+  while read -r copy; do
+    # Where the host removes the directory meanwhile, our copy goes with it.
+    umount --lazy "$copy" || ! grep -qF " $copy " /proc/self/mountinfo
+  done
 
 mount -t tmpfs -o mode=0755,size=64m,nosuid,nodev chrootcamp-app "$app"
 cd "$repository"

@@ -187,3 +187,24 @@ test('a mirror nobody looks at is given up, and made again at need', async () =>
   expect(next.reader.seen.lines[0]).toBe('still here');
   again.mirror.end(1000);
 });
+
+test('a snapshot comes with the marks of the shell, where they stand', async () => {
+  const terminal = fixture.sandbox.openTerminal(size);
+  terminal.print('\x1b]7;file://camp/root\x07\x1b]133;A\x07$ \x1b]133;B\x07ls\r\n\x1b]133;C\x07a\r\n');
+  terminal.print('\x1b]133;D;0\x07\x1b]133;A\x07$ \x1b]133;B\x07');
+  const { mirror } = fixture.mirrorOf(terminal);
+  const page = new MirrorPage(mirror);
+  await page.attach();
+  await vi.waitFor(() => expect(page.messages.map(({ type }) => type)).toContain('marks'));
+  const marks = page.messages.find((message) => message.type === 'marks');
+  expect(marks?.directory).toBe('file://camp/root');
+  expect(marks?.marks.map(({ row, column, payload }) => `${row} ${column} ${payload}`)).toEqual([
+    '0 0 A',
+    '0 2 B',
+    '1 0 C',
+    '2 0 D;0',
+    '2 0 A',
+    '2 2 B',
+  ]);
+  mirror.end(1000);
+});

@@ -10,7 +10,7 @@ import { Screen } from './screen.ts';
 import { Typist } from './typist.ts';
 import { backNotice, lostNotice } from './upstream-notice.ts';
 import { Upstream } from './upstream.ts';
-import type { TerminalSize, Viewer } from './viewer.ts';
+import type { NumberedSnapshot, TerminalSize, Viewer } from './viewer.ts';
 
 /**
  * What the flow control allows on the way (256 KiB) and as much again: chunks already read when the PTY is paused, and
@@ -128,7 +128,7 @@ export class TerminalMirror implements Disposable {
   }
 
   /** The screen as it is; null where the mirror has ended. */
-  async snapshot(): Promise<{ seq: number; bytes: Buffer; cols: number; rows: number } | null> {
+  async snapshot(): Promise<NumberedSnapshot | null> {
     for (;;) {
       await this.#ready.promise;
       const screen = this.#screen;

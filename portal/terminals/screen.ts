@@ -2,8 +2,10 @@
 import serializeAddon from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import type { Terminal } from '@xterm/headless';
+import type { ShellMark } from '../../protocol/terminal.ts';
 import { PromptWatch } from './prompt.ts';
 import { restorationOf } from './screen-restoration.ts';
+import { ShellMarks } from './shell-marks.ts';
 import { UnfinishedSequence } from './unfinished-sequence.ts';
 
 export interface Snapshot {
@@ -13,6 +15,9 @@ export interface Snapshot {
   writtenBytes: number;
   cols: number;
   rows: number;
+  /** What the shell marked in it. */
+  marks: ShellMark[];
+  directory: string | null;
 }
 
 /** Rows above the screen that a snapshot brings back: about 100 kB of text. */
@@ -32,6 +37,7 @@ export class Screen implements Disposable {
   readonly #serializer = new serializeAddon.SerializeAddon();
   readonly #unfinished = new UnfinishedSequence();
   readonly prompt: PromptWatch;
+  readonly #marks: ShellMarks;
   #parsedBytes = 0;
   #isDisposed = false;
 
@@ -54,6 +60,7 @@ export class Screen implements Disposable {
     });
     this.#terminal.loadAddon(this.#serializer as never);
     this.prompt = new PromptWatch(this.#terminal, onCommandFinished);
+    this.#marks = new ShellMarks(this.#terminal);
   }
 
   get cols(): number {
@@ -97,6 +104,7 @@ export class Screen implements Disposable {
           writtenBytes: this.#parsedBytes,
           cols: this.#terminal.cols,
           rows: this.#terminal.rows,
+          ...this.#marks.list(),
         });
       });
     });

@@ -3,7 +3,7 @@
  * state machine over `ViewerSink`; sockets live in `viewer-socket.ts`.
  */
 import { terminalLimits } from '../../protocol/terminal.ts';
-import type { ServerMessage } from '../../protocol/terminal.ts';
+import type { ServerMessage, ShellMark } from '../../protocol/terminal.ts';
 import type { ByteRing } from './byte-ring.ts';
 
 export interface ViewerSink {
@@ -12,13 +12,21 @@ export interface ViewerSink {
   close(code: number): void;
 }
 
+/** A screen, and the number of the first byte that comes after it. */
+export interface NumberedSnapshot extends TerminalSize {
+  seq: number;
+  bytes: Buffer;
+  marks?: ShellMark[];
+  directory?: string | null;
+}
+
 /** What a viewer reads from: the mirror. */
 export interface ViewerSource {
   /** Only while the screen is there, which `snapshot` waits for. */
   readonly ring: ByteRing;
   /** The terminal's, once the screen is there. */
   readonly size: TerminalSize;
-  snapshot(): Promise<{ seq: number; bytes: Buffer; cols: number; rows: number } | null>;
+  snapshot(): Promise<NumberedSnapshot | null>;
   /** The viewer's right to hold the terminal back may have changed. */
   onFlow(): void;
 }
@@ -92,11 +100,12 @@ export class Viewer implements Disposable {
     this.#settle();
     void this.#source.snapshot().then((snapshot) => {
       if (this.#state !== 'catching-up' || !snapshot) return;
-      const { seq, bytes, cols, rows } = snapshot;
+      const { seq, bytes, cols, rows, marks = [], directory = null } = snapshot;
       // With no output yet there is nothing to show, and a query still to come is the browser's to answer.
       const mode = seq === 0 ? 'fresh' : 'snapshot';
       this.#greet({ seq, mode, cols, rows });
       if (mode === 'snapshot') this.#sink.sendBytes(bytes);
+      if (marks.length > 0) this.#sink.tell({ type: 'marks', marks, directory });
       this.#goLive(seq);
     });
   }

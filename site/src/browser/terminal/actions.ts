@@ -4,6 +4,8 @@ import { recall, remember } from '../page/preference.ts';
 import { chords, sizeKeys, type Chord } from './chords.ts';
 import type { Command } from './command-log.ts';
 import type { CommandsView } from './commands-view.ts';
+import type { ComposeBar } from './compose-bar.ts';
+import type { FileDesk } from './file-desk.ts';
 import { showKeys } from './keys-dialog.ts';
 import { openMenu, type MenuItem } from './menu.ts';
 import type { PanelTool } from './panel-tools.ts';
@@ -20,6 +22,8 @@ export interface ActionsOptions {
   search: SearchBar;
   view: CommandsView;
   textSize: TextSize;
+  files: FileDesk;
+  compose: ComposeBar;
   open: () => void;
   split: () => void;
   select: (shell: Shell) => void;
@@ -93,7 +97,7 @@ export class TerminalActions {
   }
 
   menu(): MenuItem[][] {
-    const { open, tabs, textSize } = this.#options;
+    const { open, tabs, textSize, files, compose } = this.#options;
     const shell = this.#active;
     const chord = (name: keyof typeof chords): { keys: string; onPick: () => void } => ({
       keys: chords[name].keys,
@@ -109,6 +113,11 @@ export class TerminalActions {
         { text: 'Command before', ...chord('previous-command') },
         { text: 'Next command', ...chord('next-command') },
         { text: 'Clear', ...chord('clear') },
+      ],
+      [
+        { text: 'Put files into the machine …', onPick: () => files.pick() },
+        { text: 'Get a file out of the machine …', onPick: () => void files.askForPath() },
+        { text: 'Type a whole line', onPick: () => compose.toggle() },
       ],
       [
         { text: 'Larger text', keys: sizeKeys.keys.slice(0, 6), onPick: () => textSize.change(1) },

@@ -1,4 +1,5 @@
 import type { IDisposable, IMarker, Terminal } from '@xterm/xterm';
+import type { ShellMark } from '../../../../protocol/terminal.ts';
 import { Signal } from '../page/signal.ts';
 import { readRows } from './screen-text.ts';
 
@@ -13,6 +14,14 @@ export interface Command {
   exitCode: number | null;
   startedAtMs: number | null;
   endedAtMs: number | null;
+}
+
+/** Where a mark stands; `offset` from the cursor's row, as markers are made. */
+interface Place {
+  offset: number;
+  row: number;
+  column: number;
+  atMs: number;
 }
 
 const mostCommands = 500;
@@ -33,6 +42,8 @@ export class CommandLog {
   readonly directory = new Signal<string | null>(null);
   readonly #terminal: Terminal;
   readonly #handlers: IDisposable[];
+  #commands: Command[] = [];
+  #atPrompt: boolean | null = null;
   /** A prompt at which nothing was run yet. */
   #prompt: { marker: IMarker; input: IMarker | null; column: number } | null = null;
   /** Those that run: a shell within a shell makes several. */
@@ -41,7 +52,7 @@ export class CommandLog {
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
     this.#handlers = [
-      terminal.parser.registerOscHandler(133, (data) => this.#mark(data)),
+      terminal.parser.registerOscHandler(133, (data) => this.#markHere(data)),
       terminal.parser.registerOscHandler(7, (data) => this.#move(data)),
       // RIS, with which each snapshot begins as well.
       terminal.parser.registerEscHandler({ final: 'c' }, () => this.#forget()),
@@ -61,77 +72,103 @@ export class CommandLog {
     for (const handler of this.#handlers) handler.dispose();
   }
 
-  #mark(data: string): boolean {
+  /** Marks that the screen had before this page saw it. */
+  replay({ marks, directory }: { marks: readonly ShellMark[]; directory: string | null }): void {
+    const cursorRow = this.#terminal.buffer.normal.baseY + this.#terminal.buffer.normal.cursorY;
+    if (this.#terminal.buffer.active.type === 'normal') {
+      for (const { row, column, payload, atMs } of marks) {
+        this.#mark(payload, { offset: row - cursorRow, row, column, atMs });
+      }
+    }
+    if (directory !== null) this.#move(directory);
+    this.#tell();
+  }
+
+  #markHere(data: string): boolean {
+    const { active } = this.#terminal.buffer;
     // A full-screen program's own prompts are not commands of this screen.
-    if (this.#terminal.buffer.active.type === 'alternate') return true;
-    const [mark, status] = data.split(';');
-    if (mark === 'A') this.#beginPrompt();
-    else if (mark === 'B') this.#beginInput();
-    else if (mark === 'C') this.#beginOutput();
-    else if (mark === 'D') this.#endCommand(status);
+    if (active.type === 'alternate') return true;
+    const row = active.baseY + active.cursorY;
+    const ended = this.#mark(data, { offset: 0, row, column: active.cursorX, atMs: Date.now() });
+    this.#tell();
+    if (ended) this.ended.set(ended);
     return true;
   }
 
-  #beginPrompt(): void {
+  /** Returns the command that ended, if one did. */
+  #mark(data: string, place: Place): Command | null {
+    const [mark, status] = data.split(';');
+    if (mark === 'A') this.#beginPrompt(place);
+    else if (mark === 'B') this.#beginInput(place);
+    else if (mark === 'C') this.#beginOutput(place);
+    else if (mark === 'D') return this.#endCommand(status, place);
+    return null;
+  }
+
+  #tell(): void {
+    const kept = this.#commands.filter((one) => !one.prompt.isDisposed);
+    this.#commands = kept.slice(-mostCommands);
+    this.commands.set(this.#commands);
+    if (this.#atPrompt !== this.atPrompt.value) this.atPrompt.set(this.#atPrompt);
+  }
+
+  #beginPrompt({ offset }: Place): void {
     // A prompt drawn anew, or one where only Enter was pressed.
     this.#prompt?.marker.dispose();
     this.#prompt?.input?.dispose();
-    const marker = this.#terminal.registerMarker(0);
+    const marker = this.#terminal.registerMarker(offset);
     this.#prompt = marker ? { marker, input: null, column: 0 } : null;
   }
 
-  #beginInput(): void {
-    this.atPrompt.set(true);
+  #beginInput({ offset, column }: Place): void {
+    this.#atPrompt = true;
     if (!this.#prompt) return;
     this.#prompt.input?.dispose();
-    this.#prompt.input = this.#terminal.registerMarker(0) ?? null;
-    this.#prompt.column = this.#terminal.buffer.active.cursorX;
+    this.#prompt.input = this.#terminal.registerMarker(offset) ?? null;
+    this.#prompt.column = column;
   }
 
-  #beginOutput(): void {
-    this.atPrompt.set(false);
+  #beginOutput(place: Place): void {
+    this.#atPrompt = false;
     const prompt = this.#prompt;
     this.#prompt = null;
     if (!prompt || prompt.marker.isDisposed) return;
     const command: Command = {
       prompt: prompt.marker,
-      text: this.#readTyped(prompt),
-      output: this.#terminal.registerMarker(0) ?? null,
+      text: this.#readTyped(prompt, place),
+      output: this.#terminal.registerMarker(place.offset) ?? null,
       end: null,
       exitCode: null,
-      startedAtMs: Date.now(),
+      startedAtMs: place.atMs,
       endedAtMs: null,
     };
     prompt.input?.dispose();
     this.#running.push(command);
-    const kept = this.commands.value.filter((one) => !one.prompt.isDisposed);
-    this.commands.set([...kept, command].slice(-mostCommands));
+    this.#commands.push(command);
   }
 
-  #endCommand(status: string | undefined): void {
+  #endCommand(status: string | undefined, place: Place): Command | null {
     const command = this.#running.pop();
-    if (!command) return;
+    if (!command) return null;
     const code = Number.parseInt(status ?? '', 10);
-    this.#end(command, code);
+    this.#end(command, code, place);
     // A shell within a shell ends without a word of its own: the mark was the outer one's.
-    const outer = this.#running.at(-1);
-    if (outer && /^(?:exit|logout)\b/.test(command.text)) this.#end(this.#running.pop() as Command, code);
-    this.commands.set([...this.commands.value]);
-    this.ended.set(command);
+    const outer = /^(?:exit|logout)\b/.test(command.text) ? this.#running.pop() : undefined;
+    if (outer) this.#end(outer, code, place);
+    return command;
   }
 
-  #end(command: Command, code: number): void {
-    command.end = this.#terminal.registerMarker(0) ?? null;
+  #end(command: Command, code: number, { offset, atMs }: Place): void {
+    command.end = this.#terminal.registerMarker(offset) ?? null;
     command.exitCode = Number.isNaN(code) ? null : code;
-    command.endedAtMs = Date.now();
+    command.endedAtMs = atMs;
   }
 
-  #readTyped({ input, column }: { input: IMarker | null; column: number }): string {
+  #readTyped({ input, column }: { input: IMarker | null; column: number }, place: Place): string {
     if (!input || input.isDisposed) return '';
-    const buffer = this.#terminal.buffer.active;
-    const endRow = buffer.baseY + buffer.cursorY + (buffer.cursorX > 0 ? 1 : 0);
-    const typed = readRows(buffer, { start: input.line, end: endRow, startColumn: column });
-    return typed.trim().slice(0, longestText);
+    const end = place.row + (place.column > 0 ? 1 : 0);
+    const rows = { start: input.line, end, startColumn: column };
+    return readRows(this.#terminal.buffer.normal, rows).trim().slice(0, longestText);
   }
 
   #move(data: string): boolean {
@@ -147,8 +184,9 @@ export class CommandLog {
   #forget(): boolean {
     this.#prompt = null;
     this.#running = [];
-    this.commands.set([]);
-    this.atPrompt.set(null);
+    this.#commands = [];
+    this.#atPrompt = null;
+    this.#tell();
     return false;
   }
 }

@@ -1,5 +1,7 @@
 /** What a terminal connection needs of the world; the browser's own in `browser-ports.ts`, a test's in its test. */
 
+import type { ServerMessage } from '../../../../protocol/terminal.ts';
+
 export interface TerminalSocket {
   send(data: string | Uint8Array): void;
   close(): void;
@@ -23,6 +25,8 @@ export interface Screen {
   write(bytes: Uint8Array, parsed: () => void): void;
   /** Back to an empty screen, after all that was written before. */
   reset(): void;
+  /** What the shell had marked in what was written so far. */
+  mark?(marks: Extract<ServerMessage, { type: 'marks' }>): void;
 }
 
 export interface Clock {

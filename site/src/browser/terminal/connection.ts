@@ -162,6 +162,7 @@ export class TerminalConnection {
     else if (message?.type === 'pong') this.#heartbeat.hear(message.t);
     else if (message?.type === 'role') this.#seat.play(message);
     else if (message?.type === 'size') this.#seat.resized(message);
+    else if (message?.type === 'marks') this.#options.screen.mark?.(message);
     else if (message?.type === 'notice') this.#options.onNotice(message);
     else if (message?.type === 'exit') {
       this.#release();
@@ -172,6 +173,8 @@ export class TerminalConnection {
   #greet(hello: Extract<ServerMessage, { type: 'hello' }>): void {
     this.#cancelDeadline?.();
     if (!this.#feed.begin(hello)) return this.#drop();
+    // A snapshot is of the terminal's size; whether that becomes this page's own is said next, by the role.
+    if (hello.mode === 'snapshot') this.#options.onTerminalSize?.({ cols: hello.cols, rows: hello.rows });
     this.#setStatus({ kind: 'live', latencyMs: null });
     for (const input of this.#typedAhead.splice(0)) this.#sendInput(input);
     this.#heartbeat.start();

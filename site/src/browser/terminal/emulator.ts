@@ -127,6 +127,10 @@ export class Emulator implements Screen {
     this.#terminal.write(encoder.encode('\u001bc'));
   }
 
+  mark(message: Parameters<NonNullable<Screen['mark']>>[0]): void {
+    this.#terminal.write('', () => this.log.replay(message));
+  }
+
   /** Fits columns and rows to the host's box; nothing while that is hidden. */
   fit(): void {
     if (this.#followsSize || this.#host.clientWidth < 40 || this.#host.clientHeight < 40) return;

@@ -1,6 +1,6 @@
 import { makeElement } from '../page/element.ts';
 import type { Shell } from './shell.ts';
-import type { StickyControl } from './sticky-control.ts';
+import type { StickyKey, StickyKeys } from './sticky-keys.ts';
 
 interface ExtraKey {
   text: string;
@@ -23,12 +23,22 @@ const keys: readonly ExtraKey[] = [
   { text: '|', name: 'Pipe', input: fixed('|') },
   { text: '/', name: 'Slash', input: fixed('/') },
   { text: '-', name: 'Minus', input: fixed('-') },
+  { text: '~', name: 'Tilde', input: fixed('~') },
 ];
 
-/** The row of keys that a touch screen's keyboard lacks. `showControl` tells it whether Ctrl is held. */
-export function makeExtraKeys(options: { shell: () => Shell | null; control: () => StickyControl }): {
+const sticky: readonly { key: StickyKey; text: string; name: string }[] = [
+  { key: 'ctrl', text: 'Ctrl', name: 'Control, for the next key' },
+  { key: 'alt', text: 'Alt', name: 'Alt, for the next key' },
+];
+
+/** The row of keys that a touch screen's keyboard lacks. `showHeld` tells it what is held for the next key. */
+export function makeExtraKeys(options: {
+  shell: () => Shell | null;
+  held: () => StickyKeys;
+  onCompose: () => void;
+}): {
   row: HTMLElement;
-  showControl: (on: boolean) => void;
+  showHeld: (held: ReadonlySet<StickyKey>) => void;
 } {
   const row = makeElement('div', {
     class: 'panel-keys',
@@ -46,13 +56,22 @@ export function makeExtraKeys(options: { shell: () => Shell | null; control: () 
         text,
       ),
     );
-  const control = addKey('Ctrl', 'Control, for the next key', () => options.control().toggle());
-  control.setAttribute('aria-pressed', 'false');
+  addKey('Line', 'Type a whole line', options.onCompose);
+  const holders = sticky.map(({ key, text, name }) => {
+    const button = addKey(text, name, () => options.held().toggle(key));
+    button.setAttribute('aria-pressed', 'false');
+    return { key, button };
+  });
   for (const { text, name, input } of keys) {
     addKey(text, name, () => {
       const shell = options.shell();
       if (shell) shell.emulator?.type(input(shell));
     });
   }
-  return { row, showControl: (on) => control.setAttribute('aria-pressed', String(on)) };
+  return {
+    row,
+    showHeld(held) {
+      for (const { key, button } of holders) button.setAttribute('aria-pressed', String(held.has(key)));
+    },
+  };
 }

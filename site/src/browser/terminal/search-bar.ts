@@ -90,8 +90,8 @@ export class SearchBar {
     this.#stopCounting?.();
     if (!search) return;
     this.#stopCounting = search.onCount((at, count) => this.#showCount(at, count));
-    search.find(this.#field.value, { way, matchCase: this.#matchesCase });
-    if (this.#field.value === '') this.#count.textContent = '';
+    const found = search.find(this.#field.value, { way, matchCase: this.#matchesCase });
+    if (!found) this.#showCount(-1, 0);
   }
 
   #showCount(at: number, count: number): void {

@@ -8,6 +8,7 @@ const mostMarked = 1_000;
 /** Search in screen and scrollback. Part of the emulator's code, which is loaded when the first terminal opens. */
 export class Search {
   readonly #terminal: Terminal;
+  #matchedCase = false;
   readonly #addon = new SearchAddon({ highlightLimit: mostMarked });
 
   constructor(terminal: Terminal) {
@@ -15,9 +16,12 @@ export class Search {
     terminal.loadAddon(this.#addon);
   }
 
-  /** `here` looks from the bottom while the words are being typed; `before` and `after` go on from the last match. */
-  find(words: string, { way, matchCase }: { way: 'here' | 'before' | 'after'; matchCase: boolean }): void {
-    if (words === '') return this.stop();
+  /** Returns whether there is a match. `here` looks from the bottom while the words are being typed; `before` and `after` go on from the last match. */
+  find(words: string, { way, matchCase }: { way: 'here' | 'before' | 'after'; matchCase: boolean }): boolean {
+    // The addon keeps what it marked for the same words, also where case begins to count.
+    if (words === '' || matchCase !== this.#matchedCase) this.stop();
+    this.#matchedCase = matchCase;
+    if (words === '') return false;
     const { found, here } = readColours({ found: '--term-found', here: '--term-found-here' });
     const options = {
       caseSensitive: matchCase,
@@ -29,8 +33,7 @@ export class Search {
       },
     };
     if (way === 'here') this.#terminal.clearSelection();
-    if (way === 'after') this.#addon.findNext(words, options);
-    else this.#addon.findPrevious(words, options);
+    return way === 'after' ? this.#addon.findNext(words, options) : this.#addon.findPrevious(words, options);
   }
 
   stop(): void {

@@ -22,6 +22,9 @@ export function readServerMessage(frame: string): ServerMessage | null {
     case 'size':
       expectNumbers(message, ['cols', 'rows']);
       break;
+    case 'marks':
+      if (!Array.isArray(message.marks)) throw malformed(frame);
+      break;
     case 'exit':
       break;
     case 'notice':

@@ -9,7 +9,7 @@ import type { Emulator } from './emulator.ts';
 import { NoticeBar } from './notice-bar.ts';
 import { describeShell, type ShellRole } from './shell-notice.ts';
 import { viewerName } from './viewer-name.ts';
-import { StickyControl } from './sticky-control.ts';
+import type { StickyKeys } from './sticky-keys.ts';
 
 /** A resize is sent when the box has kept its size for so long. */
 const resizeDelayMs = 100;
@@ -17,7 +17,7 @@ const resizeDelayMs = 100;
 export interface ShellOptions {
   /** Where its pane goes; laid out. */
   stage: HTMLElement;
-  stickyControl: StickyControl;
+  stickyKeys: StickyKeys;
   screenReader: () => boolean;
   textSize: Signal<number>;
   onStatus: (shell: Shell) => void;
@@ -187,7 +187,7 @@ export class Shell {
       host: this.#host,
       screenReader: this.#options.screenReader(),
       fontSize: textSize.value,
-      onInput: (input) => this.#connection?.type(this.#options.stickyControl.apply(input)),
+      onInput: (input) => this.#connection?.type(this.#options.stickyKeys.apply(input)),
       onResize: (size) => this.#connection?.resize(size.cols, size.rows),
       onPaste: (text) => this.#options.onPaste(this, text),
       onKey: () => this.#connection?.wake(),
