@@ -15,6 +15,8 @@ export interface BenchContext {
   layout: Layout;
   /** Says what is being measured now. */
   onStep: (words: string) => void;
+  /** Something to be told below the figures, such as what could not be measured and how it could. */
+  onNote: (words: string) => void;
   signal: AbortSignal;
 }
 

@@ -14,6 +14,7 @@ import { runSteps } from '../host/progress/run-steps.ts';
 import { missingPackages } from '../host/setup/debian-packages.ts';
 import type { PackagePurpose } from '../host/setup/debian-packages.ts';
 import { installPackages } from '../host/setup/install-packages.ts';
+import { readCourseConfig } from './course-config.ts';
 import { mirrorCheck } from './mirror-check.ts';
 
 export interface PreparationOptions {
@@ -49,7 +50,8 @@ export async function prepareHost(
 export async function doctorContext(
   address: Pick<DoctorContext, 'layout' | 'host' | 'port'>,
 ): Promise<DoctorContext> {
-  return { ...address, machineBuilt: (await readRecord(address.layout.machineDir)) !== null };
+  const machineBuilt = (await readRecord(address.layout.machineDir)) !== null;
+  return { ...address, machineBuilt, learners: readCourseConfig(address.layout).capacity.most };
 }
 
 /** Builds what is missing of the machine, showing each part's beginning and end as plain lines. */

@@ -1,5 +1,6 @@
 /** A sandbox-server to talk to: the running course's, or one of our own for as long as we need it. */
 import { mkdirSync } from 'node:fs';
+import type { Capacity } from '../protocol/capacity.ts';
 import { CodedError } from '../protocol/errors.ts';
 import { FileLock } from '../host/file-lock.ts';
 import { startPrivateServer, sweepPrivateServers } from '../host/instance/private-server.ts';
@@ -33,7 +34,11 @@ export async function accessAny(layout: Layout, signal: AbortSignal): Promise<Sa
 }
 
 /** One that nobody else uses: what runs there does not disturb learners. */
-export async function accessPrivate(layout: Layout, signal: AbortSignal): Promise<SandboxServerAccess> {
+export async function accessPrivate(
+  layout: Layout,
+  signal: AbortSignal,
+  capacity: Partial<Capacity> = {},
+): Promise<SandboxServerAccess> {
   const { limits, packageSources } = readCourseConfig(layout);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o755 });
   const to = 'stderr';
@@ -46,6 +51,7 @@ export async function accessPrivate(layout: Layout, signal: AbortSignal): Promis
     machine,
     packageSources: await allSources(packageSources),
     limits,
+    capacity,
     signal,
   });
   const { socketPath } = server;

@@ -51,6 +51,13 @@ export class RunningSandboxServer implements AsyncDisposable {
     return `/run/chrootcamp/t-${this.instance}`;
   }
 
+  /** Far above what instances claim for themselves, and apart from other tests by chance. */
+  get idBase(): number {
+    return 0xc0000000 + (Number.parseInt(this.instance, 16) % 4096) * 65_536;
+  }
+
+  readonly idRanges = 16;
+
   get stateDir(): string {
     return join(this.directory, 'sandboxes');
   }
@@ -82,9 +89,8 @@ export class RunningSandboxServer implements AsyncDisposable {
       treePath: machine.treePath,
       registryRoot: machine.registryRoot,
       instance: `t${instance}`,
-      // Far above what instances claim for themselves, and apart from other tests by chance.
-      idBase: 0xc0000000 + (Number.parseInt(instance, 16) % 4096) * 65_536,
-      idRanges: 16,
+      idBase: server.idBase,
+      idRanges: server.idRanges,
       capacity: { warm: options.warm ?? 0, ...options.capacity },
       packageHosts: options.packageHosts ?? (await packageHosts()).map(({ host }) => host),
       limits: { diskBytes: 1024 ** 3, ...options.limits },

@@ -33,12 +33,16 @@ export const command = defineCommand({
       );
       return exitCodes.ok;
     }
-    const results: { name: string; figures: BenchFigure[] }[] = [];
+    const results: { name: string; figures: BenchFigure[]; notes: string[] }[] = [];
     for (const name of positionals) {
       const onStep = (words: string) => process.stderr.write(`${name}: ${words}\n`);
-      const figures = await (await load(name)).run({ layout: layoutFrom(values), onStep, signal });
-      results.push({ name, figures });
-      if (!values.json) process.stdout.write(figuresText(figures));
+      const notes: string[] = [];
+      const onNote = (words: string) => void notes.push(words);
+      const context = { layout: layoutFrom(values), onStep, onNote, signal };
+      const figures = await (await load(name)).run(context);
+      results.push({ name, figures, notes });
+      if (!values.json)
+        process.stdout.write(figuresText(figures) + notes.map((note) => `${note}\n`).join(''));
     }
     if (values.json) process.stdout.write(`${JSON.stringify({ results })}\n`);
     return exitCodes.ok;

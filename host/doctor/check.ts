@@ -5,6 +5,8 @@ export interface DoctorContext {
   layout: Layout;
   host: string;
   port: number;
+  /** Machines that the course may carry at once. */
+  learners: number;
   /** The machine's tree and images are there already. */
   machineBuilt: boolean;
 }

@@ -13,6 +13,7 @@ import { ioWeightCheck } from './checks/io-weight.ts';
 import { kernelLimitsCheck } from './checks/kernel-limits.ts';
 import { loopDevicesCheck } from './checks/loop-devices.ts';
 import { memoryCheck } from './checks/memory.ts';
+import { packetFilterCheck } from './checks/packet-filter.ts';
 import { portCheck } from './checks/port.ts';
 import { rootCheck } from './checks/root.ts';
 import { runtimeCheck } from './checks/runtime.ts';
@@ -90,19 +91,19 @@ test('cgroups: v1, hybrid, v2, none, and no memory controller', () => {
 test('loop devices', () => {
   expectMend(
     loopDevicesCheck,
-    { free: { ok: true, output: '/dev/loop0\n' }, ext4: true },
+    { free: { ok: true, output: '/dev/loop0\n' }, ext4: true, used: 3 },
     'ok',
     '/dev/loop0',
   );
   expectMend(
     loopDevicesCheck,
-    { free: { ok: false, reason: 'no such file' }, ext4: true },
+    { free: { ok: false, reason: 'no such file' }, ext4: true, used: 3 },
     'fail',
     'modprobe loop',
   );
   expectMend(
     loopDevicesCheck,
-    { free: { ok: true, output: '/dev/loop0' }, ext4: false },
+    { free: { ok: true, output: '/dev/loop0' }, ext4: false, used: 3 },
     'fail',
     'modprobe ext4',
   );
@@ -129,8 +130,24 @@ test('memory', () => {
 });
 
 test('kernel limits: absent ones are no fault', () => {
-  expectMend(kernelLimitsCheck, { 'kernel/pid_max': null }, 'ok', 'high enough');
-  expectMend(kernelLimitsCheck, { 'kernel/pid_max': 1_000 }, 'warn', 'sysctl -w kernel.pid_max=32768');
+  const judged = (values: Record<string, number | null>, learners = 200) => ({ learners, values });
+  expectMend(kernelLimitsCheck, judged({ 'kernel/pid_max': null }), 'ok', 'high enough');
+  expectMend(
+    kernelLimitsCheck,
+    judged({ 'kernel/pid_max': 1_000 }),
+    'warn',
+    'sysctl -w kernel.pid_max=32192',
+  );
+  const usual = { 'kernel/pty/max': 4_096, 'fs/inotify/max_user_instances': 128 };
+  expectMend(kernelLimitsCheck, judged(usual, 10), 'ok', '10 machines');
+  expectMend(kernelLimitsCheck, judged(usual, 100), 'warn', 'fs.inotify.max_user_instances=464 ');
+  expectMend(kernelLimitsCheck, judged(usual, 300), 'warn', 'kernel.pty.max=4624 ');
+});
+
+test('the packet filter: loaded, to be loaded, absent', () => {
+  expectMend(packetFilterCheck, { loaded: true, loadable: false }, 'ok', 'is there');
+  expectMend(packetFilterCheck, { loaded: false, loadable: true }, 'ok', 'when the course starts');
+  expectMend(packetFilterCheck, { loaded: false, loadable: false }, 'fail', 'modprobe ip_tables');
 });
 
 test('packages that are missing hinder nothing: starting installs them', () => {
@@ -174,7 +191,13 @@ test('a look that fails is a row', async () => {
     look: () => Promise.reject(new Error('no /proc')),
     judge: () => ({ status: 'ok', found: '' }),
   };
-  const row = await runCheck(check, { layout: {} as never, host: '', port: 0, machineBuilt: false });
+  const row = await runCheck(check, {
+    layout: {} as never,
+    host: '',
+    port: 0,
+    machineBuilt: false,
+    learners: 1,
+  });
   expect(row).toMatchObject({ status: 'fail', found: 'it could not be found out: no /proc' });
 });
 

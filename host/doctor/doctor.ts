@@ -15,6 +15,7 @@ import { memoryCheck } from './checks/memory.ts';
 import { networkNamespacesCheck } from './checks/network-namespaces.ts';
 import { nodeCheck } from './checks/node.ts';
 import { overlayfsCheck } from './checks/overlayfs.ts';
+import { packetFilterCheck } from './checks/packet-filter.ts';
 import { portCheck } from './checks/port.ts';
 import { rootCheck } from './checks/root.ts';
 import { runtimeCheck } from './checks/runtime.ts';
@@ -29,6 +30,7 @@ const checks: Check<never>[] = [
   overlayfsCheck,
   idmappedMountsCheck,
   loopDevicesCheck,
+  packetFilterCheck,
   cgroupsCheck,
   kernelLimitsCheck,
   debianPackagesCheck,

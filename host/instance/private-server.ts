@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Capacity } from '../../protocol/capacity.ts';
 import type { Limits } from '../../protocol/limits.ts';
 import type { PackageSources } from '../../protocol/package-sources.ts';
 import { writeJsonAtomically } from '../atomic-file.ts';
@@ -30,6 +31,8 @@ export interface PrivateServerOptions {
   machine: BuiltMachinePaths;
   packageSources: PackageSources;
   limits: Limits;
+  /** None kept warm where absent. */
+  capacity?: Partial<Capacity>;
   signal: AbortSignal;
 }
 
@@ -39,7 +42,7 @@ export interface PrivateServer extends AsyncDisposable {
 }
 
 export async function startPrivateServer(options: PrivateServerOptions): Promise<PrivateServer> {
-  const { parent, machine, packageSources, limits, signal } = options;
+  const { parent, machine, packageSources, limits, capacity, signal } = options;
   const layout = layoutOf(path.join(parent.privateDir, randomBytes(4).toString('hex')), parent.runtimeRoot);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o700 });
   const lock = enterInstance(layout);
@@ -72,7 +75,7 @@ export async function startPrivateServer(options: PrivateServerOptions): Promise
       mkdirSync(directory, { mode: 0o755 });
     }
     const own = { layout, machine, packageSources, idBase, socketGid: 0, limits };
-    const config = sandboxServerConfig({ ...own, capacity: { warm: 0 }, checkpoints: {} });
+    const config = sandboxServerConfig({ ...own, capacity: { warm: 0, ...capacity }, checkpoints: {} });
     writeJsonAtomically(layout.sandboxServerConfigFile, config, { mode: 0o600 });
     await server.start();
   } catch (error) {

@@ -1,36 +1,55 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Check } from '../check.ts';
 
-/** What 30 learners with Docker need; each engine watches some files and holds some namespaces. */
-const limits = {
-  'fs/inotify/max_user_instances': 128,
-  'fs/inotify/max_user_watches': 8_192,
-  'kernel/pid_max': 32_768,
-  'user/max_user_namespaces': 1_000,
-  'user/max_net_namespaces': 1_000,
-} as const;
+/**
+ * Limits of the kernel that all machines share, since to the host they are made by one user, root: what one takes, the
+ * others lack. `each` is what a learner at work needs; Docker idle needs far less.
+ */
+const limits: Record<string, { base: number; each: number }> = {
+  // `tail -f` and file watchers take one each.
+  'fs/inotify/max_user_instances': { base: 64, each: 4 },
+  'fs/inotify/max_user_watches': { base: 4_096, each: 128 },
+  // Open descriptors of the whole host: Docker, containers, shells.
+  'fs/file-max': { base: 20_000, each: 2_000 },
+  // Of each user, and every machine's root is one: a container takes one key.
+  'kernel/keys/maxkeys': { base: 200, each: 0 },
+  'kernel/pid_max': { base: 8_192, each: 120 },
+  // Terminals, and those that `docker run -t` and `tmux` open; the base is what the kernel keeps for the host itself.
+  'kernel/pty/max': { base: 1_024, each: 12 },
+  // A machine, its gateway, and one for each container.
+  'user/max_net_namespaces': { base: 128, each: 16 },
+  'user/max_user_namespaces': { base: 128, each: 4 },
+};
 
-type LimitFacts = Record<string, number | null>;
+interface LimitFacts {
+  /** That the course may carry at once. */
+  learners: number;
+  /** By the path below /proc/sys; null for one that this kernel does not have. */
+  values: Record<string, number | null>;
+}
 
 export const kernelLimitsCheck: Check<LimitFacts> = {
   name: 'kernel limits',
-  needed: Object.entries(limits)
-    .map(([name, least]) => `${sysctlName(name)} ${least}`)
-    .join(', '),
-  look: async () =>
-    Object.fromEntries(
+  needed: `enough for all machines together: ${Object.keys(limits).map(sysctlName).join(', ')}`,
+  look: async ({ learners }) => ({
+    learners,
+    values: Object.fromEntries(
       Object.keys(limits).map((name) => {
         const file = `/proc/sys/${name}`;
         return [name, existsSync(file) ? Number(readFileSync(file, 'utf8')) : null];
       }),
     ),
-  judge(facts) {
-    const low = Object.entries(limits).filter(([name, least]) => (facts[name] ?? least) < least);
-    if (low.length === 0) return { status: 'ok', found: 'all are high enough' };
+  }),
+  judge({ learners, values }) {
+    const low = Object.entries(limits)
+      .map(([name, { base, each }]) => ({ name, found: values[name] ?? null, least: base + each * learners }))
+      .filter(({ found, least }) => found !== null && found < least);
+    if (low.length === 0) return { status: 'ok', found: `all are high enough for ${learners} machines` };
+    const settings = low.map(({ name, least }) => `${sysctlName(name)}=${least}`);
     return {
       status: 'warn',
-      found: low.map(([name]) => `${sysctlName(name)} is ${facts[name]}`).join(', '),
-      mend: `sysctl -w ${low.map(([name, least]) => `${sysctlName(name)}=${least}`).join(' ')}`,
+      found: `for ${learners} machines too low: ${low.map(({ name, found }) => `${sysctlName(name)} is ${found}`).join(', ')}`,
+      mend: `sysctl -w ${settings.join(' ')} (for good: the same lines in /etc/sysctl.d/chrootcamp.conf); or fewer machines: capacity.most in config.yaml`,
     };
   },
 };

@@ -39,6 +39,7 @@ test('the doctor finds it suitable', async () => {
     host: '127.0.0.1',
     port: 8080,
     machineBuilt: true,
+    learners: 10,
   };
   const rows = await Promise.all(suitable.map((check) => runCheck(check, context)));
   assert.deepEqual(

@@ -1,0 +1,39 @@
+/** Memory of processes as the host accounts it. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface HostProcess {
+  pid: number;
+  /** /proc/PID/cgroup. */
+  cgroup: string;
+  /** Words separated by zero bytes. */
+  command: string;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    // It ended meanwhile.
+    return '';
+  }
+}
+
+export function hostProcesses(): HostProcess[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({
+      pid: Number(name),
+      cgroup: read(`/proc/${name}/cgroup`),
+      command: read(`/proc/${name}/cmdline`),
+    }));
+}
+
+/** Proportional set sizes added up, MB: memory shared with other processes counts in part. */
+export function proportionalMegabytes(pids: readonly number[]): number {
+  const kilobytes = pids.map((pid) => /^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
+  return kilobytes.reduce<number>((sum, one) => sum + Number(one), 0) / 1024;
+}
+
+export function availableMegabytes(): number {
+  return Number(/^MemAvailable:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'latin1'))?.[1]) / 1024;
+}
