@@ -54,7 +54,10 @@ export async function getDockerText(get: DockerGet): Promise<Observation<string 
   const deadline = AbortSignal.timeout(overallTimeoutMs);
   const signal = get.signal ? AbortSignal.any([get.signal, deadline]) : deadline;
   try {
-    return await readAnswer(await openDockerAnswer({ ...get, signal }));
+    const answer = await readAnswer(await openDockerAnswer({ ...get, signal }));
+    // An answer without a length that is cut off by us ends like a whole one.
+    get.signal?.throwIfAborted();
+    return deadline.aborted ? unreadable('Docker did not answer in time') : answer;
   } catch (error) {
     get.signal?.throwIfAborted();
     return explain(error, deadline.aborted);

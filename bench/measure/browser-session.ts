@@ -89,6 +89,15 @@ export class TerminalSession {
     while (!this.#text.includes(text)) await this.#changed.promise;
   }
 
+  /** The same for a pattern; what it matched. */
+  async find(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.#text);
+      if (found !== null) return found;
+      await this.#changed.promise;
+    }
+  }
+
   close(): void {
     this.#socket.close();
   }
