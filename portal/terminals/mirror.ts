@@ -113,6 +113,7 @@ export class TerminalMirror implements Disposable {
    * `onSent`: they are out of our hands, whether or not they arrived.
    */
   write(viewer: Viewer, bytes: Buffer, onSent: () => void): void {
+    viewer.onInput();
     if (viewer === this.#audience.writer) this.typist.onInput(bytes);
     if (viewer !== this.#audience.writer || !this.#send(bytes, onSent)) onSent();
   }
@@ -201,13 +202,14 @@ export class TerminalMirror implements Disposable {
   #onOutput(bytes: Buffer): void {
     const screen = this.#screen;
     this.#ring.append(bytes);
+    // Passed on first, parsed afterwards.
+    for (const viewer of this.#audience.viewers) viewer.onOutput();
     screen?.write(bytes, () => {
       if (screen !== this.#screen) return;
       this.#parsed += bytes.length;
       if (this.#parsed >= this.#replayEnd) this.#ready.resolve();
       this.onFlow();
     });
-    for (const viewer of this.#audience.viewers) viewer.onOutput();
   }
 
   #onCommandFinished(): void {

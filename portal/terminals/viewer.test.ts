@@ -58,6 +58,20 @@ test('the first bytes go at once, a steady flow is gathered', () => {
   expect(sent.slice(1)).toEqual([1, 5, 32 * 1024, 1]);
 });
 
+test('what follows a key is not gathered', () => {
+  const { viewer, print, sent } = watching();
+  viewer.begin(0);
+  vi.advanceTimersByTime(100);
+  print(1);
+  viewer.onInput();
+  print(2);
+  vi.advanceTimersByTime(49);
+  print(3);
+  vi.advanceTimersByTime(1);
+  print(4);
+  expect(sent.slice(1)).toEqual([1, 2, 3]);
+});
+
 test('what is not acknowledged is bounded, and goes on where it stopped', () => {
   const { viewer, print, sentBytes } = watching();
   viewer.begin(0);

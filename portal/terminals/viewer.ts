@@ -40,6 +40,8 @@ export interface TerminalSize {
 const maxFrameBytes = 32 * 1024;
 /** A steady flow is gathered this long; the first bytes after a pause go at once. */
 const coalesceMs = 8;
+/** What follows a key so soon is its echo, as a rule, and somebody waits for it: it is not gathered. */
+const echoMs = 50;
 /** A browser that acknowledges nothing for so long holds the terminal no more (it may be a suspended tab). */
 const stallMs = 10_000;
 
@@ -69,6 +71,7 @@ export class Viewer implements Disposable {
   #stalled = false;
   #exit: Extract<ServerMessage, { type: 'exit' }> | null = null;
   #lastFlushMs = 0;
+  #lastInputMs = Number.NEGATIVE_INFINITY;
   #flushTimer: NodeJS.Timeout | undefined;
   #stallTimer: NodeJS.Timeout | undefined;
 
@@ -110,12 +113,19 @@ export class Viewer implements Disposable {
     });
   }
 
+  /** The browser has typed. */
+  onInput(): void {
+    this.#lastInputMs = performance.now();
+  }
+
   /** There is more in the ring. */
   onOutput(): void {
     if (this.#state !== 'live' || this.#paused) return;
     const waiting = this.#source.ring.end - this.#sent;
-    const sinceFlushMs = performance.now() - this.#lastFlushMs;
-    if (waiting >= maxFrameBytes || sinceFlushMs >= coalesceMs) return this.#flush();
+    const nowMs = performance.now();
+    const sinceFlushMs = nowMs - this.#lastFlushMs;
+    const isEcho = nowMs - this.#lastInputMs < echoMs;
+    if (isEcho || waiting >= maxFrameBytes || sinceFlushMs >= coalesceMs) return this.#flush();
     this.#flushTimer ??= setTimeout(() => this.#flush(), coalesceMs - sinceFlushMs);
   }
 
