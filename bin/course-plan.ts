@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { loadCourse } from '../course/load.ts';
 import { copyCourse, type CourseSource } from '../host/course-source.ts';
+import { freePort } from '../host/free-port.ts';
 import { claimInstance } from '../host/instance/claim.ts';
 import { sweepPrivateServers } from '../host/instance/private-server.ts';
 import type { Layout } from '../host/layout.ts';
@@ -39,6 +40,7 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
   await sweepPrivateServers(layout);
 
   const machine = await build(layout, course, signal);
+  const rendererPort = dev ? await freePort() : null;
   const portalUser = await ensureSystemUser(portalUserName);
   await ensureSystemUser(networkUserName);
   const inUse = existsSync(layout.sandboxesDir) && readdirSync(layout.sandboxesDir).length > 0;
@@ -58,9 +60,9 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
       capacity,
       checkpoints,
     }),
-    portal: portalConfig({ layout, host, port, lifetimes, course }),
+    portal: portalConfig({ layout, host, port, lifetimes, course, rendererPort }),
     course,
-    dev,
+    dev: rendererPort === null ? null : { rendererPort },
   };
 }
 

@@ -3,7 +3,7 @@ import type { ExerciseVerdict, Verdict } from '../protocol/verdict.ts';
 import { evaluateCheck } from './check-kinds.ts';
 import type { Evaluation } from './evaluation.ts';
 import { couldNotLook, unreadable } from './finding.ts';
-import type { Observer } from './observer.ts';
+import type { Observation, Observer } from './observer.ts';
 import { Round } from './round.ts';
 
 export interface GradeOptions {
@@ -24,6 +24,8 @@ export interface GradeOptions {
   roundDeadlineMs?: number | undefined;
   /** Ends the round early; what has not been seen by then is `could-not-look`. */
   signal?: AbortSignal | undefined;
+  /** Told of what each check asks of the machine, and of the answers. */
+  onAsked?: ((checkId: string, question: string, answer: Promise<Observation<unknown>>) => void) | undefined;
   /** Told of faults of our own, which become `could-not-look`: an observer or a check that threw. */
   onFault?: ((error: unknown) => void) | undefined;
 }
@@ -59,7 +61,11 @@ function keptVerdict(check: Check, { previous, only }: GradeOptions): Verdict | 
 async function freshVerdict(check: Check, evaluation: Evaluation, options: GradeOptions): Promise<Verdict> {
   const about = { checkId: check.id, evaluatedAt: options.now.toISOString() };
   try {
-    const { distance: _, ...told } = await evaluateCheck(check, evaluation);
+    const { onAsked } = options;
+    const round = evaluation.round.askedBy(
+      onAsked && ((question, answer) => onAsked(check.id, question, answer)),
+    );
+    const { distance: _, ...told } = await evaluateCheck(check, { ...evaluation, round });
     return { ...about, ...told };
   } catch (error) {
     options.onFault?.(error);

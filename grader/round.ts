@@ -21,6 +21,8 @@ export interface RoundOptions {
   lookDeadlineMs: number;
   /** Ends every look of the round. */
   signal: AbortSignal;
+  /** Told of each question, and of its answer, for who watches a check being judged. */
+  onAsked?: ((question: string, answer: Promise<Observation<unknown>>) => void) | undefined;
   /** Told of what an observer threw, which it should not; the check becomes `could-not-look`. */
   onFault: (error: unknown) => void;
 }
@@ -36,11 +38,19 @@ type Look = (options: LookOptions) => Promise<Observation<unknown>>;
  */
 export class Round {
   readonly #options: RoundOptions;
-  readonly #looks = new Map<string, Promise<Observation<unknown>>>();
-  readonly #parsings = new Map<string, Promise<Observation<unknown>>>();
+  readonly #looks: Map<string, Promise<Observation<unknown>>>;
+  readonly #parsings: Map<string, Promise<Observation<unknown>>>;
 
-  constructor(options: RoundOptions) {
+  /** `shared`: a round whose looks are also this one's. */
+  constructor(options: RoundOptions, shared?: Round) {
     this.#options = options;
+    this.#looks = shared === undefined ? new Map() : shared.#looks;
+    this.#parsings = shared === undefined ? new Map() : shared.#parsings;
+  }
+
+  /** The same round, for one who is told of what is asked. */
+  askedBy(onAsked: RoundOptions['onAsked']): Round {
+    return onAsked === undefined ? this : new Round({ ...this.#options, onAsked }, this);
   }
 
   file(path: string) {
@@ -132,10 +142,10 @@ export class Round {
   #parsed<S extends z.ZodType>(key: string, schema: S, look: Look): Promise<Observation<z.output<S>>> {
     const parsingKey = schema === (rawSchema as z.ZodType) ? `raw ${key}` : key;
     const known = this.#parsings.get(parsingKey);
-    if (known !== undefined) return known as Promise<Observation<z.output<S>>>;
-    const fresh = this.#once(key, look).then((seen) => parsed(seen, schema));
-    this.#parsings.set(parsingKey, fresh);
-    return fresh;
+    const answer = known ?? this.#once(key, look).then((seen) => parsed(seen, schema));
+    if (known === undefined) this.#parsings.set(parsingKey, answer);
+    this.#options.onAsked?.(key, answer);
+    return answer as Promise<Observation<z.output<S>>>;
   }
 
   #once(key: string, look: Look): Promise<Observation<unknown>> {

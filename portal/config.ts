@@ -28,6 +28,13 @@ export const portalConfigSchema = z.strictObject({
   contentDir: absolutePath,
   /** How long machines live, and stopped ones are kept. */
   lifetimes: lifetimesSchema.prefault({}),
+  /** `--dev`: the course is followed while it is written, and pages show what its checks do. */
+  dev: z
+    .strictObject({
+      /** Of Astro's own server, which renders lessons as they are now. */
+      rendererUrl: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }),
+    })
+    .optional(),
   /** What goes to standard error. */
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

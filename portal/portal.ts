@@ -6,6 +6,8 @@ import { loadCourse } from '../course/load.ts';
 import { CodedError } from '../protocol/errors.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 import type { PortalConfig } from './config.ts';
+import { markedForAuthors } from './dev/live-site.ts';
+import { Workbench } from './dev/workbench.ts';
 import { EventLedgers } from './grading/event-ledger.ts';
 import { Examiner } from './grading/examiner.ts';
 import { Lessons } from './grading/lessons.ts';
@@ -52,7 +54,11 @@ export async function startPortal(
   log: Log,
   { clock }: { clock: Clock } = { clock: systemClock },
 ): Promise<Portal> {
-  const [site, course] = await Promise.all([Site.load(config.siteDir), loadCourse(config.contentDir)]);
+  const siteOptions = config.dev === undefined ? {} : { adapt: markedForAuthors };
+  const [site, course] = await Promise.all([
+    Site.load(config.siteDir, siteOptions),
+    loadCourse(config.contentDir),
+  ]);
   const lessons = await Lessons.of(course);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 
@@ -72,6 +78,24 @@ export async function startPortal(
     clock,
     log,
   });
+  // With port 0 the origins are known only once it listens; no request is answered before.
+  const origins = new OriginList(config.publicOrigins);
+  const cookie = new LearnerCookie({ key: readCookieKey(config.dataDir), secure: origins.areAllSecure });
+  const session = new LearnerSession({ cookie, learners: store.learners });
+  const { dev } = config;
+  const workbench =
+    dev === undefined
+      ? null
+      : new Workbench({
+          config: { ...config, dev },
+          site,
+          lessons,
+          session,
+          client,
+          sandboxes,
+          log,
+          signal: stopped.signal,
+        });
   const setUp = new SetUp({ client, store: store.sandboxes, log, signal: stopped.signal });
   const ledgers = new EventLedgers();
   const examiner = new Examiner({
@@ -83,6 +107,7 @@ export async function startPortal(
     metrics,
     log,
     signal: stopped.signal,
+    tracer: workbench?.pages,
   });
   const starts = new ExerciseStarts({
     client,
@@ -105,6 +130,7 @@ export async function startPortal(
   });
   watches.accompany(new LifetimePages(lifetimes));
   watches.accompany(queue);
+  workbench?.keep(watches);
   const mirrors = new TerminalMirrors({
     client,
     log,
@@ -124,10 +150,6 @@ export async function startPortal(
   const onTyped = (learnerId: string): void => lifetimes.touch(learnerId);
   const connections = new StreamConnections({ terminals, count, metrics, onTyped, log });
 
-  // With port 0 the origins are known only once it listens; no request is answered before.
-  const origins = new OriginList(config.publicOrigins);
-  const cookie = new LearnerCookie({ key: readCookieKey(config.dataDir), secure: origins.areAllSecure });
-  const session = new LearnerSession({ cookie, learners: store.learners });
   const streams = new Set<EventStream>();
   const app = createApp({
     site,
@@ -149,6 +171,7 @@ export async function startPortal(
     streams,
     stopping: stopped.signal,
   });
+  workbench?.addRoutes(app);
   const upgrade = new TerminalUpgrade({ origins, session, terminals, count, probes, metrics, onTyped, log });
   upgrade.listenOn(app.server);
   addEgressMetrics(metrics.registry, client);
@@ -174,6 +197,7 @@ export async function startPortal(
     port,
     async [Symbol.asyncDispose]() {
       stopped.abort();
+      workbench?.[Symbol.dispose]();
       mirrors[Symbol.dispose]();
       watches[Symbol.dispose]();
       lifetimes[Symbol.dispose]();

@@ -28,6 +28,7 @@
  * | `POST /api/exercises/:module/:lesson/:exercise/restart` | `ExerciseRestart`: the machine as it was at the exercise's start |
  */
 import { z } from 'zod';
+import type { DevEvent } from './dev-api.ts';
 import { slugSchema } from './ids.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -148,7 +149,8 @@ export type LessonEvent =
   | { event: 'sandbox'; data: SandboxState }
   | { event: 'exercise'; data: ExerciseState }
   | { event: 'start'; data: ExerciseStart }
-  | { event: 'lifetime'; data: LifetimeState };
+  | { event: 'lifetime'; data: LifetimeState }
+  | DevEvent;
 
 export const hintRequestSchema = z.strictObject({ number: z.int().min(1).max(4) });
 

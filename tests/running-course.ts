@@ -50,17 +50,18 @@ export class RunningCourse implements AsyncDisposable {
     this.client = new SandboxClient({ socketPath: layout.sandboxServerSocket });
   }
 
-  /** `config`: what the operator's `config.yaml` says. */
+  /** `config`: what the operator's `config.yaml` says. `options`: more words for `start`. */
   static async start({
     config,
-  }: { config?: z.input<typeof courseConfigSchema> } = {}): Promise<RunningCourse> {
+    options = [],
+  }: { config?: z.input<typeof courseConfigSchema>; options?: string[] } = {}): Promise<RunningCourse> {
     mkdirSync(testMachineDir, { recursive: true });
     const dataDir = mkdtempSync('/var/tmp/camp-course-');
     symlinkSync(testMachineDir, join(dataDir, 'machine'));
     // JSON is YAML.
     if (config) writeFileSync(join(dataDir, 'config.yaml'), JSON.stringify(config));
     const port = await freePort();
-    await chrootcamp('start', '--detach', '--data', dataDir, '--port', String(port));
+    await chrootcamp('start', '--detach', '--data', dataDir, '--port', String(port), ...options);
     return new RunningCourse(`http://127.0.0.1:${port}`, layoutOf(dataDir));
   }
 

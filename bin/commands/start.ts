@@ -27,7 +27,10 @@ export const command = defineCommand({
       help: 'limits, lifetimes and more, as docs/operating.md has it (default: config.yaml in the data directory)',
     },
     detach: { type: 'boolean', help: 'return when the course answers; it runs on in the background' },
-    dev: { type: 'boolean', help: 'for authors: what is edited is rebuilt and restarted' },
+    dev: {
+      type: 'boolean',
+      help: 'for authors: what is edited shows at once, and pages show what checks do',
+    },
   },
   details: `
 The first start installs Debian packages and builds the learners' machine, which takes some minutes; later ones take
@@ -45,16 +48,16 @@ Ctrl-C, or chrootcamp stop, ends the course; what learners made is kept.`,
     const { dev, detach } = values;
     const supervisor = await bringUp({ layout, config, course, lock, ...address, dev, detach, signal });
     announce(urlOf(address), detach);
-    if (supervisor) await superviseUntilStopped(supervisor, { dev, signal });
+    if (supervisor) await superviseUntilStopped(supervisor, { signal });
     return exitCodes.ok;
   },
 });
 
 async function superviseUntilStopped(
   supervisor: Supervisor,
-  { dev, signal }: { dev: boolean; signal: AbortSignal },
+  { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  using _watch = dev ? watchSources(supervisor) : null;
+  await using _watch = watchSources(supervisor);
   const stop = () => {
     process.stdout.write('\nStopping; what learners made is kept.\n');
     // Whether it succeeded is told by `stopped`.

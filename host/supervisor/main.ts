@@ -20,7 +20,7 @@ const tell = (message: DetachedMessage) => {
 };
 try {
   const supervisor = await Supervisor.start(plan, { signal: ending.signal });
-  using _watch = plan.dev ? watchSources(supervisor) : null;
+  await using _watch = watchSources(supervisor);
   ending.signal.addEventListener('abort', () => void supervisor.stop());
   tell({ ready: true });
   await supervisor.stopped;

@@ -38,6 +38,7 @@ export interface PortalConfig {
   siteDir: string;
   contentDir: string;
   lifetimes: Lifetimes;
+  dev?: { rendererUrl: string };
   logLevel: string;
 }
 
@@ -49,8 +50,8 @@ export interface CoursePlan {
   sandboxServer: SandboxServerConfig;
   portal: PortalConfig;
   course: CourseSource;
-  /** Restarts the processes when their source changes. */
-  dev: boolean;
+  /** For authors: what is edited is taken up. Null otherwise. */
+  dev: { rendererPort: number } | null;
 }
 
 /** What a sandbox-server needs of what `machine/` builds. */
@@ -127,8 +128,10 @@ export function portalConfig(options: {
   port: number;
   lifetimes: Lifetimes;
   course: CourseSource;
+  /** Where Astro's own server listens, for authors. */
+  rendererPort: number | null;
 }): PortalConfig {
-  const { layout, host, port, lifetimes, course } = options;
+  const { layout, host, port, lifetimes, course, rendererPort } = options;
   return {
     host,
     port,
@@ -137,8 +140,13 @@ export function portalConfig(options: {
     siteDir: path.join(layout.portalAppMount, course.sitePath),
     contentDir: path.join(layout.portalAppMount, course.contentPath),
     lifetimes,
+    ...(rendererPort !== null && { dev: { rendererUrl: rendererUrlOf(rendererPort) } }),
     logLevel: process.env.CHROOTCAMP_LOG_LEVEL ?? 'info',
   };
+}
+
+export function rendererUrlOf(port: number): string {
+  return `http://127.0.0.1:${port}/`;
 }
 
 /** `http://127.0.0.1:8080/`; an address that means all of them is shown as the one of this computer. */

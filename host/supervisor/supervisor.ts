@@ -16,7 +16,7 @@ import { SupervisedProcess } from './supervised-process.ts';
 const portalGraceMs = 10_000;
 
 export class Supervisor {
-  readonly #plan: CoursePlan;
+  readonly plan: CoursePlan;
   readonly #logs: LogFile[];
   readonly #since = new Date().toISOString();
   readonly #stopped = Promise.withResolvers<void>();
@@ -26,7 +26,7 @@ export class Supervisor {
   #stopping: Promise<void> | null = null;
 
   private constructor(plan: CoursePlan) {
-    this.#plan = plan;
+    this.plan = plan;
     const { logsDir } = plan.layout;
     const [serverLog, portalLog] = ['sandbox-server', 'portal'].map(
       (name) => new LogFile(path.join(logsDir, `${name}.log`)),
@@ -91,7 +91,7 @@ export class Supervisor {
   }
 
   async #stop(): Promise<void> {
-    const { layout } = this.#plan;
+    const { layout } = this.plan;
     await this.portal.stop({ graceMs: portalGraceMs });
     const ready = this.sandboxServer.state.status === 'ready';
     const ask = () => shutDownSandboxServer(layout.sandboxServerSocket);
@@ -104,7 +104,7 @@ export class Supervisor {
   }
 
   #record(phase: 'running' | 'stopping'): void {
-    const { layout, url, portal } = this.#plan;
+    const { layout, url, portal } = this.plan;
     writeRecord(layout, {
       phase,
       supervisor: identifyProcess(process.pid)!,

@@ -1,5 +1,5 @@
 /** Looks at a learner's machine for one exercise, and keeps what came of it. */
-import { gradeExercise } from '../../grader/grade.ts';
+import { gradeExercise, type GradeOptions } from '../../grader/grade.ts';
 import type { Observer } from '../../grader/observer.ts';
 import { rememberingObserver } from '../../grader/remembering-observer.ts';
 import type { ExerciseProgress, ExerciseState } from '../../protocol/portal-api.ts';
@@ -24,6 +24,19 @@ export interface ExaminerOptions {
   metrics: Metrics;
   log: Log;
   signal: AbortSignal;
+  /** For authors: told of every question of every look. */
+  tracer?: LookTracer | undefined;
+}
+
+/** Follows what looks ask. */
+export interface LookTracer {
+  begin(
+    learnerId: string,
+    item: LessonExercise,
+  ): {
+    onAsked: NonNullable<GradeOptions['onAsked']>;
+    onJudged(verdict: ExerciseVerdict): void;
+  };
 }
 
 /** One round of looking at a learner's machine, begun when it is first asked for something. */
@@ -111,6 +124,7 @@ export class Examiner {
     const stopTimer = metrics.gradingSeconds.startTimer();
     // Before the set-up an exercise may well look done: "remove this container" is, where it was never made.
     const wasSetUp = await setUp.ensure(view, item, { again: options.setUpAgain ?? false });
+    const trace = this.#options.tracer?.begin(learnerId, item);
     const verdict = await gradeExercise({
       exerciseId: item.id,
       exercise: item.exercise,
@@ -121,9 +135,11 @@ export class Examiner {
       only: options.only,
       previous: options.previous?.() ?? undefined,
       signal,
+      onAsked: trace?.onAsked,
       onFault: (error) => log.error({ err: error, exerciseId: item.id }, 'a fault in a look'),
     });
     stopTimer();
+    trace?.onJudged(verdict);
     // The machine was replaced meanwhile: what was seen is of the past.
     if (store.sandboxes.find(learnerId) !== view.id) return this.unseen(learnerId, item);
     return this.#keep(learnerId, verdict);

@@ -27,23 +27,36 @@ export interface LessonWatchOptions {
 /** One lesson of one learner, on however many pages it is open. */
 export class LessonWatch implements Disposable {
   readonly #pages = new Set<LessonPage>();
-  readonly #exercises: ExerciseWatch[];
-  readonly lesson: Lesson;
+  #exercises: ExerciseWatch[];
+  #lesson: Lesson;
   /** One for all exercises, so that they share what is seen. */
   readonly #schedule = new LookSchedule(() => this.#look());
-  readonly #laterMs: readonly number[];
-  readonly #options: Pick<LessonWatchOptions, 'learnerId' | 'examiner'>;
+  readonly #options: Pick<LessonWatchOptions, 'learnerId' | 'examiner' | 'log'>;
   #sandbox: SandboxState;
   #starts: ExerciseStart[];
 
   constructor({ learnerId, lesson, sandbox, starts, examiner, log }: LessonWatchOptions) {
-    this.lesson = lesson;
-    this.#options = { learnerId, examiner };
+    this.#lesson = lesson;
+    this.#options = { learnerId, examiner, log };
     this.#sandbox = sandbox;
     this.#starts = starts;
     this.#exercises = lesson.exercises.map((item) => new ExerciseWatch({ learnerId, item, examiner, log }));
-    this.#laterMs = this.#exercises.some((one) => one.comesLate) ? lateAfterthoughtsMs : afterthoughtsMs;
     this.onCause('machine');
+  }
+
+  get lesson(): Lesson {
+    return this.#lesson;
+  }
+
+  /** The lesson was written on. What is known of exercises that are as they were stays known. */
+  revise(lesson: Lesson): void {
+    const before = this.#exercises;
+    this.#lesson = lesson;
+    this.#exercises = lesson.exercises.map((item) => {
+      const same = before.find((watch) => JSON.stringify(watch.item) === JSON.stringify(item));
+      return same ?? new ExerciseWatch({ ...this.#options, item });
+    });
+    if (this.#exercises.some((watch) => !before.includes(watch))) this.onCause('machine');
   }
 
   get pageCount(): number {
@@ -66,7 +79,8 @@ export class LessonWatch implements Disposable {
     const touched = this.#exercises.filter((exercise) => exercise.onCause(cause));
     if (touched.length === 0) return;
     if (cause !== 'line-entered') this.#schedule.request();
-    this.#schedule.requestLater(this.#laterMs, (turn) => {
+    const laterMs = this.#exercises.some((one) => one.comesLate) ? lateAfterthoughtsMs : afterthoughtsMs;
+    this.#schedule.requestLater(laterMs, (turn) => {
       for (const exercise of this.#exercises) exercise.onAfterthought(turn);
     });
   }

@@ -25,7 +25,7 @@ export interface LessonExercise {
 }
 
 export class Lessons {
-  readonly #lessons: ReadonlyMap<LessonId, Lesson>;
+  #lessons: ReadonlyMap<LessonId, Lesson>;
 
   private constructor(lessons: readonly Lesson[]) {
     this.#lessons = new Map(lessons.map((lesson) => [lesson.id, lesson]));
@@ -33,6 +33,15 @@ export class Lessons {
 
   static async of(course: Course): Promise<Lessons> {
     return new Lessons(await Promise.all(course.modules.flatMap((module) => module.lessons.map(readLesson))));
+  }
+
+  /** The course was written on: from now on these are its lessons. */
+  replaceBy(other: Lessons): void {
+    this.#lessons = other.#lessons;
+  }
+
+  has(id: LessonId): boolean {
+    return this.#lessons.has(id);
   }
 
   /** Throws LESSON_UNKNOWN. */

@@ -50,6 +50,16 @@ export class Watches implements Disposable {
     });
   }
 
+  /** The course was written on: open lessons go on as they are now. `of`: null for one that is no more. */
+  revise(of: (lessonId: string) => Lesson | null): void {
+    for (const { lessons } of this.#learners.values()) {
+      for (const [id, watch] of lessons) {
+        const lesson = of(id);
+        if (lesson !== null) watch.revise(lesson);
+      }
+    }
+  }
+
   /** Every page opened from now on is told of this as well. */
   accompany(companion: PageCompanion): void {
     this.#companions.push(companion);

@@ -3,16 +3,25 @@ import { join, relative, sep } from 'node:path';
 import { CodedError } from '../../protocol/errors.ts';
 import { SiteFile } from './site-file.ts';
 
+export interface SiteOptions {
+  /** What is served in the place of a file's own bytes. */
+  adapt?: (name: string, body: Buffer) => Buffer;
+}
+
+function unchanged(_name: string, body: Buffer): Buffer {
+  return body;
+}
+
 /** The built site as it was when the portal started. A few megabytes: nothing is read from disk, or outside of it, later. */
 export class Site {
-  readonly #files: ReadonlyMap<string, SiteFile>;
+  #files: ReadonlyMap<string, SiteFile>;
 
   private constructor(files: ReadonlyMap<string, SiteFile>) {
     this.#files = files;
   }
 
   /** Throws BUILD_FAILED where there is no built site. */
-  static async load(siteDir: string): Promise<Site> {
+  static async load(siteDir: string, { adapt = unchanged }: SiteOptions = {}): Promise<Site> {
     const entries = await readdir(siteDir, { recursive: true, withFileTypes: true }).catch(
       (cause: unknown) => {
         throw new CodedError(
@@ -28,7 +37,7 @@ export class Site {
     const files = new Map<string, SiteFile>();
     for (const path of paths) {
       const name = `/${relative(siteDir, path).split(sep).join('/')}`;
-      files.set(name, new SiteFile(name, await readFile(path)));
+      files.set(name, new SiteFile(name, adapt(name, await readFile(path))));
     }
     if (!files.has('/index.html')) {
       throw new CodedError(
@@ -37,6 +46,11 @@ export class Site {
       );
     }
     return new Site(files);
+  }
+
+  /** It was built again: from now on these are its files. */
+  replaceBy(other: Site): void {
+    this.#files = other.#files;
   }
 
   /** `file` for a path of a URL (no query); `redirect` where only the slash at the end is missing. */

@@ -20,5 +20,9 @@ customElements.define('camp-terminal-panel', TerminalPanel);
 
 remember('last-lesson', lessonPage.lessonId);
 // The stream of events needs the session that the first answer brings.
-void lessonPage.machine.state.until((state) => state !== null).then(() => lessonPage.feed.open());
+void lessonPage.machine.state
+  .until((state) => state !== null)
+  // Only an author's portal marks its pages.
+  .then(() => (document.documentElement.dataset.dev === undefined ? null : import('./dev/workbench.ts')))
+  .then(() => lessonPage.feed.open());
 void lessonPage.machine.start();

@@ -14,6 +14,7 @@ import { instructorReport } from './instructor-report.ts';
 export class ExerciseCard extends HTMLElement {
   readonly #exerciseId = this.dataset.exercise ?? '';
   #lines: CheckLine[] = [];
+  readonly #stops: (() => void)[] = [];
   #state: ExerciseState | null = null;
   #help: Help | null = null;
   /** The machine on which the set-up script was asked for. */
@@ -35,9 +36,18 @@ export class ExerciseCard extends HTMLElement {
     const button = this.querySelector<HTMLButtonElement>('[data-action="restart"]');
     if (button) followStart({ button, noStart: this.#part('no-start'), exerciseId: this.#exerciseId });
     const state = lessonPage.feed.exercise(this.#exerciseId);
-    state.watch((latest) => latest && this.#show(latest));
-    lessonPage.machine.task.watch(() => state.value && this.#show(state.value));
-    if (this.dataset.setup !== undefined) lessonPage.machine.state.watch(() => void this.#setUp());
+    this.#stops.push(
+      state.watch((latest) => latest && this.#show(latest)),
+      lessonPage.machine.task.watch(() => state.value && this.#show(state.value)),
+    );
+    if (this.dataset.setup !== undefined) {
+      this.#stops.push(lessonPage.machine.state.watch(() => void this.#setUp()));
+    }
+  }
+
+  /** Its author wrote on, and another took its place. */
+  disconnectedCallback(): void {
+    for (const stop of this.#stops.splice(0)) stop();
   }
 
   async #check(): Promise<void> {

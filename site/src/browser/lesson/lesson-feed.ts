@@ -13,6 +13,7 @@ export class LessonFeed {
   readonly connected = new Signal(false);
   readonly #exercises = new Map<string, Signal<ExerciseState | null>>();
   readonly #starts = new Map<string, Signal<ExerciseStart | null>>();
+  readonly #others: { name: string; listener: (data: unknown) => void }[] = [];
   readonly #url: string;
   readonly #machine: Machine;
   #failures = 0;
@@ -30,6 +31,11 @@ export class LessonFeed {
   /** The start of an exercise that one can go back to; `null` until heard of. */
   start(exerciseId: string): Signal<ExerciseStart | null> {
     return signalIn(this.#starts, exerciseId);
+  }
+
+  /** Is told of events that no learner's page knows: see `protocol/dev-api.ts`. Before the stream is opened. */
+  listen(name: string, listener: (data: unknown) => void): void {
+    this.#others.push({ name, listener });
   }
 
   /** Opens the stream, and opens it again for as long as the page lives. */
@@ -53,6 +59,9 @@ export class LessonFeed {
       const start = JSON.parse(data) as ExerciseStart;
       this.start(start.exerciseId).set(start);
     });
+    for (const { name, listener } of this.#others) {
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => listener(JSON.parse(data)));
+    }
     source.addEventListener('error', () => {
       this.connected.set(false);
       // Where the server answered with an error the browser gives up; where the network failed it tries by itself.

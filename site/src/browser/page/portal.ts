@@ -36,7 +36,7 @@ export function explain(error: unknown): string {
   return 'Something broke in this page. Reload it and try again.';
 }
 
-async function send<T>(
+export async function send<T>(
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,

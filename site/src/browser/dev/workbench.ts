@@ -1,0 +1,67 @@
+/** For authors: what the course is like while it is written, what its checks do, and a draft from what is done by hand. */
+import './workbench.css';
+import type { CourseFault, CourseNews, LookTrace } from '../../../../protocol/dev-api.ts';
+import { lessonPage } from '../lesson/lesson-context.ts';
+import { announce } from '../page/announcer.ts';
+import { makeElement } from '../page/element.ts';
+import { followLesson } from './live-lesson.ts';
+import { LookTable } from './look-table.ts';
+import { makeRecorder } from './recorder.ts';
+
+const looks = new LookTable();
+const state = makeElement(
+  'p',
+  { class: 'workbench-state', attributes: { role: 'status' } },
+  'As it is written.',
+);
+const faults = makeElement('ul', { class: 'workbench-faults', attributes: { role: 'list' } });
+
+function show(news: CourseNews, renderFault: CourseFault | null): void {
+  const all = renderFault === null ? news.faults : [...news.faults, renderFault];
+  state.textContent =
+    all.length === 0
+      ? news.isStale
+        ? 'As it is written. Other pages are being built.'
+        : 'As it is written.'
+      : `${all.length === 1 ? 'A fault' : `${all.length} faults`}. The last good version is shown.`;
+  faults.replaceChildren(...all.map(faultLine));
+  document.documentElement.dataset.dev = all.length === 0 ? '' : 'faulty';
+  if (all.length > 0) panel.open = true;
+}
+
+function faultLine({ file, line, column, message, guide }: CourseFault): HTMLElement {
+  const place = [file, line, column].filter((part) => part !== null && part !== '').join(':');
+  const more =
+    guide === null
+      ? null
+      : makeElement('span', { class: 'workbench-guide' }, ` See docs/authoring.md#${guide}`);
+  return makeElement('li', {}, place === '' ? null : makeElement('code', {}, place), ` ${message}`, more);
+}
+
+const panel = makeElement(
+  'details',
+  { class: 'workbench', attributes: { 'aria-label': 'Workbench' } },
+  makeElement('summary', {}, 'Workbench'),
+  makeElement(
+    'div',
+    { class: 'workbench-inside', attributes: { tabindex: 0, role: 'region', 'aria-label': 'Workbench' } },
+    state,
+    faults,
+    makeElement('h2', {}, 'What the checks look at'),
+    looks.element,
+    makeElement('h2', {}, 'Record'),
+    makeRecorder(),
+  ),
+);
+document.body.append(panel);
+
+const lesson = followLesson({
+  lessonId: lessonPage.lessonId,
+  onFault: (fault) => show(lesson.news, fault),
+  onShown: () => announce('The lesson was written again.'),
+});
+lessonPage.feed.listen('course', (data) => lesson.take(data as CourseNews));
+lessonPage.feed.listen('trace', (data) => {
+  const trace = data as LookTrace;
+  if (trace.exerciseId.startsWith(`${lessonPage.lessonId}/`)) looks.show(trace);
+});
