@@ -65,6 +65,11 @@ export const contents: readonly Entry[] = [
     load: () => import('./commands/sandbox-enter.ts'),
   },
   {
+    name: 'capacity',
+    summary: 'say how many learners this computer carries, and what bounds it',
+    load: () => import('./commands/capacity.ts'),
+  },
+  {
     name: 'pool set',
     summary: 'keep so many machines ready',
     load: () => import('./commands/pool-set.ts'),

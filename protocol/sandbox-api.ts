@@ -5,6 +5,7 @@
  * | --- | --- |
  * | `GET /healthz` | `SandboxServerHealth` |
  * | `POST /v1/sandboxes` `CreateSandbox` | 201 `SandboxView`, when a shell can be opened (Docker may still be starting) |
+ * | `GET /v1/capacity` | `CapacityView` |
  * | `GET /v1/pool` | `PoolView` |
  * | `POST /v1/pool` `ResizePool` | `PoolView`; what is beyond a smaller size goes, the rest is made in the background |
  * | `GET /v1/sandboxes` | `{ sandboxes: SandboxView[] }` |
@@ -34,7 +35,7 @@
  * | `GET /v1/sandboxes/:id/dial?tcp=127.0.0.1:8080`, `Upgrade: socket` | 101, then the bytes of that TCP port, as reached from inside |
  */
 import { z } from 'zod';
-import { maxPoolSize } from './capacity.ts';
+import { maxPoolSize, type Capacity } from './capacity.ts';
 import { limitOverridesSchema, type Limits } from './limits.ts';
 import { colsSchema, rowsSchema } from './terminal.ts';
 
@@ -62,6 +63,31 @@ export interface SandboxView {
   limits: Limits;
   /** The kernel its processes run on, as uname(2) has it. */
   kernel: { release: string; version: string; machine: string };
+}
+
+export interface CapacityView {
+  /** As configured. */
+  capacity: Capacity;
+  /** Warm ones are not among those that run. */
+  running: number;
+  warm: number;
+  stopped: number;
+  /** What may exist, stopped ones included. */
+  mostKept: number;
+  /** What the host has left. */
+  room: { memoryAvailableBytes: number; diskFreeBytes: number };
+  /** What is set aside for each that is started, before it shows in the above. */
+  expected: { memoryBytes: number; diskBytes: number };
+  /** What one that runs costs, on the average of those looked into; null where none runs. */
+  footprint: {
+    sampled: number;
+    /** Proportional set size. */
+    memoryBytes: number;
+    diskBytes: number;
+    processes: number;
+    threads: number;
+    inotifyInstances: number;
+  } | null;
 }
 
 export const resizePoolSchema = z.strictObject({

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type {
+  CapacityView,
   CheckpointTaken,
   CheckpointView,
   CreateSandbox,
@@ -66,6 +67,10 @@ export class SandboxClient {
   /** Stops every sandbox, keeping the disks, removes the warm ones; then the server's process ends. */
   async shutdown(): Promise<void> {
     await this.#json({ method: 'POST', path: '/v1/shutdown' });
+  }
+
+  capacity(): Promise<CapacityView> {
+    return this.#json({ method: 'GET', path: '/v1/capacity' });
   }
 
   pool(): Promise<PoolView> {

@@ -54,6 +54,17 @@ export interface ExecOutput {
   input?: Readable;
 }
 
+/** What one running sandbox costs the host. */
+export interface Footprint {
+  /** Proportional: what is shared with others counts in part. */
+  memoryBytes: number;
+  /** Of its image, as allocated. */
+  diskBytes: number;
+  processes: number;
+  threads: number;
+  inotifyInstances: number;
+}
+
 export interface HostRoom {
   memoryAvailableBytes: number;
   diskFreeBytes: number;
@@ -130,6 +141,9 @@ export interface SandboxEngine extends AsyncDisposable {
   create(options: CreateOptions): Promise<Created>;
   /** What is left for sandboxes. */
   room(): Promise<HostRoom>;
+  /** How many sandboxes it has names, ids and the like for, stopped ones included. */
+  readonly mostKept: number;
+  footprint(id: string): Promise<Footprint>;
   /** Marks a pooled sandbox as handed out, on disk, and gives it its full weight. */
   claim(id: string): Promise<void>;
   /** Ends every process, keeps the disk. */

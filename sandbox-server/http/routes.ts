@@ -92,6 +92,7 @@ export const routes: Route[] = [
       return { status: 204 };
     },
   },
+  { method: 'GET', path: '/v1/capacity', handle: async ({ fleet }) => ({ body: await fleet.capacity() }) },
   { method: 'GET', path: '/v1/pool', handle: async ({ fleet }) => ({ body: fleet.pool }) },
   {
     method: 'POST',

@@ -3,11 +3,12 @@ import type { Logger } from 'pino';
 import type { Capacity, CheckpointBounds } from '../../protocol/capacity.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { LimitOverrides, Limits } from '../../protocol/limits.ts';
-import type { CheckpointTaken, PoolView } from '../../protocol/sandbox-api.ts';
+import type { CapacityView, CheckpointTaken, PoolView } from '../../protocol/sandbox-api.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
-import { refusal } from './admission.ts';
+import { expectedDiskBytes, expectedMemoryBytes, refusal } from './admission.ts';
 import { randomId } from './id.ts';
 import { checkLimits } from './limit-check.ts';
+import { meanFootprint } from './mean-footprint.ts';
 import { Pool, pooledNetwork } from './pool.ts';
 import { Sandbox } from './sandbox.ts';
 
@@ -92,6 +93,24 @@ export class Fleet implements AsyncDisposable {
     const sandbox = this.#sandboxes.get(id);
     if (sandbox === undefined) throw new CodedError('SANDBOX_GONE', `there is no sandbox ${id}`);
     return sandbox;
+  }
+
+  /** How much is taken, what is left, and what one costs. */
+  async capacity(): Promise<CapacityView> {
+    const { engine, capacity } = this.#options;
+    const running = this.all.filter((sandbox) => sandbox.isRunning);
+    const looked = [...running, ...this.#pool.waiting].map(({ id }) => id);
+    const [room, mean] = await Promise.all([engine.room(), meanFootprint(engine, looked)]);
+    return {
+      capacity,
+      running: running.length,
+      warm: this.#pool.ready,
+      stopped: this.all.length - running.length,
+      mostKept: engine.mostKept,
+      room,
+      expected: { memoryBytes: expectedMemoryBytes, diskBytes: expectedDiskBytes },
+      footprint: mean,
+    };
   }
 
   get pool(): PoolView {

@@ -51,6 +51,10 @@ export class Pool implements AsyncDisposable {
     return this.#ready.length;
   }
 
+  get waiting(): readonly Sandbox[] {
+    return this.#ready;
+  }
+
   get isMaking(): boolean {
     return this.#making !== null;
   }

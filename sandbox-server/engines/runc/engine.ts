@@ -18,6 +18,7 @@ import type {
   Created,
   CreateOptions,
   ExecOutput,
+  Footprint,
   FoundSandbox,
   HostRoom,
   Pty,
@@ -37,6 +38,7 @@ import { checkDisk, formatDisk, makeDiskDirectories } from './disk.ts';
 import { pingDocker } from './docker.ts';
 import { execIn } from './exec.ts';
 import { viewFile } from './file-view.ts';
+import { footprint } from './footprint.ts';
 import { hostRoom } from './host-room.ts';
 import { loadModules } from './kernel/modules.ts';
 import { IdLeases } from './lease.ts';
@@ -156,6 +158,16 @@ export class RuncEngine implements SandboxEngine {
     await this.#change(id, { pooled: false });
     const limits = limitsOf(this.#config.limits, this.#sandboxes.get(id).state.limits);
     await this.#cgroups.weigh({ path: this.#parts(id).cgroup, ...limits });
+  }
+
+  get mostKept(): number {
+    return this.#config.idRanges;
+  }
+
+  async footprint(id: string): Promise<Footprint> {
+    const { paths } = this.#parts(id);
+    const { hostPids } = await this.#processesOf(id);
+    return footprint({ hostPids, diskImage: paths.diskImage });
   }
 
   room(): Promise<HostRoom> {
