@@ -81,7 +81,7 @@ export interface CapacityView {
   /** What one that runs costs, on the average of those looked into; null where none runs. */
   footprint: {
     sampled: number;
-    /** Proportional set size. */
+    /** Its own and the kernel's for it; the text of programs is shared by all and not in it. */
     memoryBytes: number;
     diskBytes: number;
     processes: number;

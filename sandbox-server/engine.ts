@@ -56,7 +56,7 @@ export interface ExecOutput {
 
 /** What one running sandbox costs the host. */
 export interface Footprint {
-  /** Proportional: what is shared with others counts in part. */
+  /** Its own and the kernel's for it. The text of programs is shared by all and not in it. */
   memoryBytes: number;
   /** Of its image, as allocated. */
   diskBytes: number;

@@ -57,3 +57,24 @@ test('a host without memory to spare gives no machine, and says so', async () =>
     message: expect.stringContaining('bytes of memory available'),
   });
 });
+
+test('what a machine costs is read from one that runs', async () => {
+  await using server = await RunningSandboxServer.start({ capacity: { most: 7 } });
+  expect(await server.client.capacity()).toMatchObject({
+    running: 0,
+    footprint: null,
+    capacity: { most: 7 },
+  });
+  const id = await server.sandbox();
+  const { footprint, room, ...counts } = await server.client.capacity();
+  expect(counts).toMatchObject({ running: 1, warm: 0, stopped: 0, mostKept: 16 });
+  expect(footprint).toMatchObject({ sampled: 1 });
+  // dockerd and containerd alone have more than ten; a shell opened beside them costs more.
+  expect(footprint?.memoryBytes).toBeGreaterThan(10 * 1024 ** 2);
+  expect(room.memoryAvailableBytes).toBeGreaterThan(0);
+  void server.run(id, 'sleep 1000 & sleep 1000 & sleep 1000', 1_001_000).catch(() => undefined);
+  const processes = footprint?.processes ?? 0;
+  await expect
+    .poll(async () => (await server.client.capacity()).footprint?.processes ?? 0)
+    .toBeGreaterThanOrEqual(processes + 3);
+});

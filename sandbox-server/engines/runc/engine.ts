@@ -165,9 +165,9 @@ export class RuncEngine implements SandboxEngine {
   }
 
   async footprint(id: string): Promise<Footprint> {
-    const { paths } = this.#parts(id);
+    const { paths, cgroup, cgroups } = this.#parts(id);
     const { hostPids } = await this.#processesOf(id);
-    return footprint({ hostPids, diskImage: paths.diskImage });
+    return footprint({ hostPids, diskImage: paths.diskImage, cgroups, cgroup });
   }
 
   room(): Promise<HostRoom> {

@@ -1,11 +1,28 @@
 /** What a sandbox costs the host: read from the kernel, its processes' own words are not asked. */
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Footprint } from '../../engine.ts';
+import type { CgroupHost } from './cgroup/layout.ts';
 
 interface ProcessCost {
   memoryBytes: number;
   threads: number;
   inotifyInstances: number;
+}
+
+function kilobytes(rollup: string, field: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(rollup)?.[1] ?? 0) * 1024;
+}
+
+/** Memory of the kernel on the sandbox's account: page tables, inodes, sockets. 0 where it does not say. */
+async function kernelMemory({ cgroups, cgroup }: FootprintOptions): Promise<number> {
+  const hierarchy = cgroups.hierarchies.find(
+    ({ controllers }) => cgroups.version === 'v2' || controllers.includes('memory'),
+  );
+  if (hierarchy === undefined) return 0;
+  const file = cgroups.version === 'v2' ? 'memory.stat' : 'memory.kmem.usage_in_bytes';
+  const text = await readFile(join(hierarchy.mountPoint, cgroup, file), 'latin1').catch(() => '');
+  return Number(/^(?:kernel )?(\d+)$/m.exec(text)?.[1] ?? 0);
 }
 
 async function costOf(pid: number): Promise<ProcessCost> {
@@ -17,7 +34,7 @@ async function costOf(pid: number): Promise<ProcessCost> {
   ]);
   const links = await Promise.all(fds.map((fd) => readlink(`${directory}/fd/${fd}`).catch(() => '')));
   return {
-    memoryBytes: Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) * 1024,
+    memoryBytes: kilobytes(rollup, 'Pss_Anon') + kilobytes(rollup, 'Pss_Shmem'),
     threads: Number(/^Threads:\s+(\d+)$/m.exec(status)?.[1] ?? 1),
     inotifyInstances: links.filter((link) => link === 'anon_inode:inotify').length,
   };
@@ -26,10 +43,15 @@ async function costOf(pid: number): Promise<ProcessCost> {
 export interface FootprintOptions {
   hostPids: number[];
   diskImage: string;
+  cgroups: CgroupHost;
+  /** Path of the sandbox's in every hierarchy. */
+  cgroup: string;
 }
 
-export async function footprint({ hostPids, diskImage }: FootprintOptions): Promise<Footprint> {
-  const [costs, { blocks }] = await Promise.all([
+export async function footprint(options: FootprintOptions): Promise<Footprint> {
+  const { hostPids, diskImage } = options;
+  const [kernelBytes, costs, { blocks }] = await Promise.all([
+    kernelMemory(options),
     // One that ends meanwhile costs nothing any more.
     Promise.all(hostPids.map((pid) => costOf(pid).catch(() => null))),
     stat(diskImage),
@@ -38,7 +60,7 @@ export async function footprint({ hostPids, diskImage }: FootprintOptions): Prom
   const sum = (of: (cost: ProcessCost) => number): number =>
     living.reduce((total, cost) => total + of(cost), 0);
   return {
-    memoryBytes: sum((cost) => cost.memoryBytes),
+    memoryBytes: kernelBytes + sum((cost) => cost.memoryBytes),
     diskBytes: blocks * 512,
     processes: living.length,
     threads: sum((cost) => cost.threads),
