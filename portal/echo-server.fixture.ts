@@ -147,6 +147,10 @@ export class EchoServer implements AsyncDisposable {
         return void answer.writeHead(204).end();
       case 'GET file':
         return send(sandbox.files.get(url.searchParams.get('path') ?? '') ?? { outcome: 'missing' });
+      case 'POST plan':
+        return void answer.writeHead(204).end();
+      case 'GET usage':
+        return sandbox.followUsage(answer);
       case 'GET processes':
         return send({ processes: sandbox.processes });
       default:

@@ -76,6 +76,10 @@ export async function startPortal(
     owners: store.sandboxes,
     rules,
     clock,
+    onPlan: (sandboxId, plan) => {
+      // It is only shown, and told again with the next change.
+      client.plan(sandboxId, plan).catch((err: unknown) => log.debug({ err, sandboxId }, 'no plan told'));
+    },
     log,
   });
   // With port 0 the origins are known only once it listens; no request is answered before.

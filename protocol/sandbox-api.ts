@@ -29,6 +29,7 @@
  * | `GET /v1/sandboxes/:id/mounts` | `{ tables: RawMountTable[] }`, PID 1's first |
  * | `GET /v1/sandboxes/:id/cgroup?path=P` | `RawCgroup`: one cgroup, by its path inside |
  * | `GET /v1/egress` | `EgressView`: what went out to package sources |
+ * | `POST /v1/sandboxes/:id/plan` `SandboxPlan` | 204; shown in its view, and acted on by nobody here |
  * | `GET /v1/sandboxes/:id/usage` | `SandboxUsage` (`usage.ts`); with `?follow=1` a line of JSON, a `UsageReport`, for each change |
  * | `POST /v1/shutdown` | 204: sandboxes stopped (disks kept), warm ones gone; then the process ends |
  * | `GET /v1/sandboxes/:id/dial?path=/run/docker.sock`, `Upgrade: socket` | 101, then the bytes of that Unix socket |
@@ -49,6 +50,19 @@ export const createSandboxSchema = z.strictObject({
 });
 export type CreateSandbox = z.input<typeof createSandboxSchema>;
 
+const timeSchema = z.iso.datetime().nullable();
+
+/** What its owner means to do with it, for whoever lists sandboxes. Forgotten when this server ends. ISO 8601. */
+export const sandboxPlanSchema = z.strictObject({
+  /** Its learner last did something. */
+  activeAt: timeSchema,
+  /** Where nothing more is done; null for a stopped one. */
+  stopsAt: timeSchema,
+  /** Null for a running one. */
+  removedAt: timeSchema,
+});
+export type SandboxPlan = z.infer<typeof sandboxPlanSchema>;
+
 export interface SandboxView {
   id: string;
   /** `stopped`: its disk is kept, no process runs. */
@@ -61,6 +75,8 @@ export interface SandboxView {
   bootId: string;
   /** What it may use. */
   limits: Limits;
+  /** Absent until its owner has told it. */
+  plan?: SandboxPlan;
   /** The kernel its processes run on, as uname(2) has it. */
   kernel: { release: string; version: string; machine: string };
 }

@@ -16,6 +16,7 @@ import type {
   RawMountTable,
   RawProcess,
   ResizePool,
+  SandboxPlan,
   SandboxServerHealth,
   SandboxView,
   TerminalView,
@@ -259,6 +260,10 @@ export class SandboxClient {
   /** Rejects with SANDBOX_NOT_RUNNING where it does not run. */
   usage(id: string): Promise<SandboxUsage> {
     return this.#json({ method: 'GET', path: `${sandboxPath(id)}/usage` });
+  }
+
+  async plan(id: string, plan: SandboxPlan): Promise<void> {
+    await this.#json({ method: 'POST', path: `${sandboxPath(id)}/plan`, body: plan });
   }
 
   /** What changes, as it changes; ends when the sandbox is stopped. Rejects as `usage` does, or with the signal's reason. */

@@ -4,6 +4,7 @@
  * (`notAfter`) makes no machine run for ever.
  */
 import type { StopCause, StoppedMachine } from '../../protocol/portal-api.ts';
+import type { SandboxPlan } from '../../protocol/sandbox-api.ts';
 import type { Lifetimes } from '../../protocol/lifetimes.ts';
 
 /** Times in milliseconds since 1970. */
@@ -99,4 +100,15 @@ export function stopTimes(lives: readonly { record: LifetimeRecord }[], lifetime
     const { idle, wall } = endsOf(record, lifetimes);
     return Math.min(idle.at, wall.at);
   });
+}
+
+/** For whoever lists the machines. */
+export function planOf(record: LifetimeRecord, lifetimes: Lifetimes): SandboxPlan {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const activeAt = iso(record.activeAt);
+  if (record.stoppedAt !== null) {
+    return { activeAt, stopsAt: null, removedAt: iso(keptUntil(record.stoppedAt, lifetimes)) };
+  }
+  const [stopsAt = 0] = stopTimes([{ record }], lifetimes);
+  return { activeAt, stopsAt: iso(stopsAt), removedAt: null };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lifetimesSchema } from '../../protocol/lifetimes.ts';
 import type { LifetimeState } from '../../protocol/portal-api.ts';
+import type { SandboxPlan } from '../../protocol/sandbox-api.ts';
 import { createLog } from '../log.ts';
 import { Store } from '../store/store.ts';
 import { HandClock } from './clock.fixture.ts';
@@ -27,6 +28,7 @@ class Camp implements Disposable {
   readonly learnerId = this.store.learners.create().id;
   readonly done: string[] = [];
   readonly told: LifetimeState[] = [];
+  readonly plans: SandboxPlan[] = [];
   ended: 'now' | 'before' | 'gone' = 'now';
   fault: Error | null = null;
   #start: (learnerId: string, sandboxId: string) => void = () => undefined;
@@ -54,6 +56,7 @@ class Camp implements Disposable {
       owners: this.store.sandboxes,
       rules,
       clock: this.clock,
+      onPlan: (_, plan) => this.plans.push(plan),
       log: createLog('silent'),
     });
     keeper.onState((_, state) => this.told.push(state));
@@ -114,6 +117,15 @@ test('idle: warned five minutes before, stopped, kept, removed, and the learner 
   camp.start();
   expect(camp.state.news).toMatchObject({ kind: 'removed' });
   expect(camp.keeper.readNews(camp.learnerId).news).toBeNull();
+});
+
+test('what is meant to become of it is told: when it will be stopped, then until when it is kept', async () => {
+  using camp = new Camp().start();
+  const iso = (ms: number) => new Date(camp.clock.now() + ms).toISOString();
+  expect(camp.plans.at(-1)).toEqual({ activeAt: iso(0), stopsAt: iso(60 * minute), removedAt: null });
+  const activeAt = iso(0);
+  await camp.pass(60 * minute);
+  expect(camp.plans.at(-1)).toEqual({ activeAt, stopsAt: null, removedAt: iso(2 * day) });
 });
 
 test('typing during the warning ends it', async () => {

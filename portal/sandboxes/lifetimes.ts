@@ -2,12 +2,13 @@
 import { CodedError } from '../../protocol/errors.ts';
 import type { Lifetimes as LifetimeRules } from '../../protocol/lifetimes.ts';
 import type { LifetimeState } from '../../protocol/portal-api.ts';
+import type { SandboxPlan } from '../../protocol/sandbox-api.ts';
 import type { Log } from '../log.ts';
 import type { LifetimeStore } from '../store/lifetimes.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
 import type { Clock } from './clock.ts';
 import type { LearnerSandboxes } from './learner-sandboxes.ts';
-import { notAfter, stageOf, type EndCause, type LifetimeRecord } from './lifetime.ts';
+import { notAfter, planOf, stageOf, type EndCause, type LifetimeRecord } from './lifetime.ts';
 
 export interface LifetimesOptions {
   sandboxes: Pick<LearnerSandboxes, 'stop' | 'remove' | 'announce' | 'onStart'>;
@@ -15,6 +16,8 @@ export interface LifetimesOptions {
   owners: Pick<SandboxStore, 'find'>;
   rules: LifetimeRules;
   clock: Clock;
+  /** Told of what is meant to become of a machine, as often as that is written down. */
+  onPlan: (sandboxId: string, plan: SandboxPlan) => void;
   log: Log;
 }
 
@@ -51,7 +54,7 @@ export class Lifetimes implements Disposable {
   /** Takes up what the store has: from here on lives end. */
   begin(): void {
     for (const { learnerId, sandboxId, record } of this.#options.store.all()) {
-      this.#add(learnerId, sandboxId, record);
+      this.#save(this.#add(learnerId, sandboxId, record));
       this.#look(learnerId);
     }
   }
@@ -138,8 +141,10 @@ export class Lifetimes implements Disposable {
   }
 
   #save(life: Life): void {
-    this.#options.store.put(life.sandboxId, life.record);
+    const { store, rules, onPlan } = this.#options;
+    store.put(life.sandboxId, life.record);
     life.savedActiveAt = life.record.activeAt;
+    onPlan(life.sandboxId, planOf(life.record, rules));
   }
 
   #canExtend({ extensions }: LifetimeRecord): boolean {

@@ -1,8 +1,19 @@
-/** What a sandbox uses: one look, or told as it changes. */
+/** What a sandbox uses: one look, or told as it changes; and what is meant to become of it. */
+import { sandboxPlanSchema } from '../../protocol/sandbox-api.ts';
 import { UsageFollower, usageOf } from '../sandboxes/usage-follower.ts';
+import { readBody } from './body.ts';
 import type { Call, Route } from './routes.ts';
 
 export const usageRoutes: Route[] = [
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:id/plan',
+    async handle({ fleet, sandboxId, request }) {
+      const plan = await readBody(request, sandboxPlanSchema);
+      fleet.get(sandboxId).plan = plan;
+      return { status: 204 };
+    },
+  },
   {
     method: 'GET',
     path: '/v1/sandboxes/:id/usage',

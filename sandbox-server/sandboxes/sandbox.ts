@@ -3,7 +3,7 @@ import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../protocol/errors.ts';
 import type { Limits } from '../../protocol/limits.ts';
-import type { CheckpointTaken, OpenTerminal, SandboxView } from '../../protocol/sandbox-api.ts';
+import type { CheckpointTaken, OpenTerminal, SandboxPlan, SandboxView } from '../../protocol/sandbox-api.ts';
 import type { CheckpointBounds } from '../../protocol/capacity.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { Terminal } from '../terminals/terminal.ts';
@@ -27,6 +27,8 @@ export class Sandbox {
   readonly network: NetworkMode;
   readonly createdAt: string;
   readonly limits: Limits;
+  /** What its owner told of it. */
+  plan: SandboxPlan | null = null;
   readonly #engine: SandboxEngine;
   readonly #terminals = new Map<string, Terminal>();
   #bootId: string;
@@ -84,6 +86,7 @@ export class Sandbox {
       createdAt: this.createdAt,
       bootId: this.#bootId,
       limits: this.limits,
+      ...(this.plan && { plan: this.plan }),
       kernel: { release: os.release(), version: os.version(), machine: os.machine() },
     };
   }
