@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { CodedError } from '../protocol/errors.ts';
 import { limitsSchema } from '../protocol/limits.ts';
 import type { CheckpointTaken, FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+import type { UsageReport } from '../protocol/usage.ts';
 import { EchoTerminal } from './echo-terminal.fixture.ts';
 
 /** A machine that is a few maps: what a test puts in is what a look finds. */
@@ -30,6 +31,7 @@ export class EchoSandbox {
   /** Answers of its Docker by path; what is not there is 404. */
   readonly dockerAnswers = new Map<string, unknown>();
   readonly #followers = new Set<ServerResponse>();
+  readonly #usageFollowers = new Set<ServerResponse>();
   readonly #dockerServer: Server;
   readonly #dials = new Set<Duplex>();
 
@@ -85,6 +87,20 @@ export class EchoSandbox {
     this.#dockerServer.emit('connection', connection);
   }
 
+  followUsage(answer: ServerResponse): void {
+    answer.writeHead(200).flushHeaders();
+    this.#usageFollowers.add(answer);
+    answer.on('close', () => this.#usageFollowers.delete(answer));
+  }
+
+  get usageFollowerCount(): number {
+    return this.#usageFollowers.size;
+  }
+
+  sayUsage(report: UsageReport): void {
+    for (const answer of this.#usageFollowers) answer.write(`${JSON.stringify(report)}\n`);
+  }
+
   /** To all who follow. */
   sayDockerEvent(action: string): void {
     for (const answer of this.#followers) {
@@ -106,6 +122,7 @@ export class EchoSandbox {
   end(): void {
     for (const terminal of this.terminals.values()) terminal.end();
     this.terminals.clear();
+    for (const answer of this.#usageFollowers) answer.end();
     this.killDocker();
   }
 }

@@ -30,6 +30,7 @@ import { LearnerSandboxes } from './sandboxes/learner-sandboxes.ts';
 import { stopTimes } from './sandboxes/lifetime.ts';
 import { LifetimePages } from './sandboxes/lifetime-pages.ts';
 import { Lifetimes } from './sandboxes/lifetimes.ts';
+import { UsagePages } from './sandboxes/usage-pages.ts';
 import { Site } from './site/site.ts';
 import { Store } from './store/store.ts';
 import { LearnerTerminals } from './terminals/learner-terminals.ts';
@@ -135,6 +136,8 @@ export async function startPortal(
   watches.accompany(new LifetimePages(lifetimes));
   watches.accompany(queue);
   workbench?.keep(watches);
+  const usagePages = new UsagePages({ client, sandboxes, log });
+  watches.accompany(usagePages);
   const mirrors = new TerminalMirrors({
     client,
     log,
@@ -207,6 +210,7 @@ export async function startPortal(
       lifetimes[Symbol.dispose]();
       connections.close();
       await queue[Symbol.asyncDispose]();
+      usagePages[Symbol.dispose]();
       for (const stream of streams) stream.close();
       await upgrade.close(closeGraceMs);
       // Answers that end while it closes leave connections that Fastify would wait for.

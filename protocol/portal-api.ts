@@ -30,6 +30,7 @@
 import { z } from 'zod';
 import type { DevEvent } from './dev-api.ts';
 import { slugSchema } from './ids.ts';
+import type { UsageReport } from './usage.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Health {
@@ -150,6 +151,7 @@ export type LessonEvent =
   | { event: 'exercise'; data: ExerciseState }
   | { event: 'start'; data: ExerciseStart }
   | { event: 'lifetime'; data: LifetimeState }
+  | { event: 'usage'; data: UsageReport }
   | DevEvent;
 
 export const hintRequestSchema = z.strictObject({ number: z.int().min(1).max(4) });

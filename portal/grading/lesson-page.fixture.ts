@@ -1,15 +1,17 @@
 /** For tests: a learner with a machine, and a lesson page that writes down what it is told. */
 import { expect, onTestFinished, vi } from 'vitest';
 import type { ExerciseStart, LessonEvent, LifetimeState } from '../../protocol/portal-api.ts';
+import type { UsageReport } from '../../protocol/usage.ts';
 import type { Browser } from '../browser.fixture.ts';
 import { PortalFixture, lessonPath, type FixtureOptions } from '../portal.fixture.ts';
 
 /** A lesson page: what it was told. */
 export class LessonPage {
-  readonly events: Exclude<LessonEvent, { event: 'start' | 'lifetime' }>[] = [];
+  readonly events: Exclude<LessonEvent, { event: 'start' | 'lifetime' | 'usage' }>[] = [];
   /** Latest by exercise. */
   readonly starts = new Map<string, ExerciseStart>();
   readonly lifetimes: LifetimeState[] = [];
+  readonly usages: UsageReport[] = [];
   readonly #abort = new AbortController();
   readonly ended: Promise<unknown>;
 
@@ -43,6 +45,7 @@ export class LessonPage {
     for await (const event of browser.events(lessonPath, this.#abort.signal)) {
       if (event.event === 'start') this.starts.set(event.data.exerciseId, event.data);
       else if (event.event === 'lifetime') this.lifetimes.push(event.data);
+      else if (event.event === 'usage') this.usages.push(event.data);
       else this.events.push(event);
     }
   }

@@ -4,6 +4,7 @@ import type {
   LifetimeState,
   SandboxState,
 } from '../../../../protocol/portal-api.ts';
+import type { UsageReport } from '../../../../protocol/usage.ts';
 import type { Machine } from '../machine/machine.ts';
 import { backoffMs } from '../page/backoff.ts';
 import { Signal } from '../page/signal.ts';
@@ -54,6 +55,9 @@ export class LessonFeed {
     });
     source.addEventListener('lifetime', ({ data }: MessageEvent<string>) => {
       this.#machine.acceptLifetime(JSON.parse(data) as LifetimeState);
+    });
+    source.addEventListener('usage', ({ data }: MessageEvent<string>) => {
+      this.#machine.acceptUsage(JSON.parse(data) as UsageReport);
     });
     source.addEventListener('start', ({ data }: MessageEvent<string>) => {
       const start = JSON.parse(data) as ExerciseStart;

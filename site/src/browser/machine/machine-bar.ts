@@ -1,12 +1,14 @@
 import { makeButton, makeElement } from '../page/element.ts';
 import { showDialog } from '../page/dialog.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
+import { MachineMeter } from './machine-meter.ts';
 import { describeDocker, describeMachine, type Lamp } from './machine-text.ts';
 
 /** `<camp-machine-bar>`: the state of machine and Docker, and the two buttons that change it. */
 export class MachineBar extends HTMLElement {
   readonly #machineLamp = makeElement('span', { class: 'lamp' });
   readonly #dockerLamp = makeElement('span', { class: 'lamp' });
+  readonly #meter = new MachineMeter();
   readonly #startDocker = makeButton('Start Docker', {
     class: 'button is-small is-primary',
     onPress: () => void lessonPage.machine.startDocker(),
@@ -19,7 +21,14 @@ export class MachineBar extends HTMLElement {
   connectedCallback(): void {
     this.setAttribute('role', 'group');
     this.setAttribute('aria-label', 'Machine');
-    this.replaceChildren(this.#machineLamp, this.#dockerLamp, this.#startDocker, this.#reset);
+    this.replaceChildren(
+      this.#machineLamp,
+      this.#dockerLamp,
+      this.#startDocker,
+      this.#meter.element,
+      this.#reset,
+    );
+    lessonPage.machine.usage.watch((usage) => this.#meter.show(usage));
     lessonPage.machine.state.watch(() => this.#show());
     lessonPage.machine.task.watch(() => this.#show());
   }

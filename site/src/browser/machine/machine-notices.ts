@@ -1,6 +1,6 @@
 import { lessonPage } from '../lesson/lesson-context.ts';
 import { announce } from '../page/announcer.ts';
-import { makeButton, makeElement } from '../page/element.ts';
+import { makeButton, makeElement, writeSentence } from '../page/element.ts';
 import { describeTimeAloud, describeTimeLeft } from './lifetime-text.ts';
 import type { MachineNotice } from './machine-notice.ts';
 
@@ -55,7 +55,8 @@ function aloud({ text, endsAtMs, action }: MachineNotice): string {
 
 function makeNotice(notice: MachineNotice): { element: HTMLElement; end: () => void } {
   const { text, endsAtMs, action, dismiss } = notice;
-  const words = makeElement('p', {}, text);
+  const words = makeElement('p');
+  writeSentence(words, text);
   let timer: ReturnType<typeof setInterval> | undefined;
   if (endsAtMs !== undefined) {
     // Not a live region: it would speak every second.

@@ -1,8 +1,10 @@
 import type { LifetimeState, SandboxState } from '../../../../protocol/portal-api.ts';
+import type { SandboxUsage, UsageReport } from '../../../../protocol/usage.ts';
 import { backoffMs } from '../page/backoff.ts';
 import { explain, portal } from '../page/portal.ts';
 import { Signal } from '../page/signal.ts';
 import { lifetimeNotices } from './lifetime.ts';
+import { LimitNotices } from './limits.ts';
 import type { MachineNotice } from './machine-notice.ts';
 import { describeReturn } from './machine-text.ts';
 
@@ -21,6 +23,10 @@ export class Machine {
 
   /** What the frame says of it. */
   readonly notices = new Signal<readonly MachineNotice[]>([]);
+  /** Null while it does not run. */
+  readonly usage = new Signal<SandboxUsage | null>(null);
+  readonly #limits = new LimitNotices();
+  #lifetime: readonly MachineNotice[] = [];
 
   /** What is known of it is of a machine that is just going. */
   get isBeingReplaced(): boolean {
@@ -71,7 +77,23 @@ export class Machine {
   }
 
   accept(state: SandboxState): void {
+    const another = state.bootId !== this.state.value?.bootId || state.status !== 'running';
     this.state.set(state);
+    if (!another) return;
+    this.usage.set(null);
+    this.#limits.clear();
+    this.#showNotices();
+  }
+
+  acceptUsage(report: UsageReport): void {
+    this.usage.set(report.usage);
+    this.#limits.accept(report);
+    this.#showNotices();
+  }
+
+  #showNotices(): void {
+    const limits = this.#limits.list(() => this.#showNotices());
+    this.notices.set([...this.#lifetime, ...limits]);
   }
 
   acceptLifetime(state: LifetimeState): void {
@@ -79,7 +101,8 @@ export class Machine {
       extend: () => this.#askLifetime(() => portal.extend()),
       readNews: () => void this.#askLifetime(() => portal.readNews()),
     };
-    this.notices.set(lifetimeNotices(state, deeds, performance.now()));
+    this.#lifetime = lifetimeNotices(state, deeds, performance.now());
+    this.#showNotices();
   }
 
   async #askLifetime(request: () => Promise<LifetimeState>): Promise<void> {
