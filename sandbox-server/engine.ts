@@ -93,11 +93,11 @@ export interface CheckpointFacts {
 export interface SandboxCheckpoints {
   /**
    * Keeps a copy of a running sandbox's disk, whole as at one instant. Leaves nothing where it rejects. `frozenMs`: how
-   * long whoever wrote to the disk had to wait.
+   * long whoever wrote to the disk had to wait. Throws CHECKPOINT_FAILED for a disk beyond `maxBytes`.
    */
   take(
     id: string,
-    options: { checkpointId: string; signal?: AbortSignal | undefined },
+    options: { checkpointId: string; maxBytes: number; signal?: AbortSignal | undefined },
   ): Promise<{ frozenMs: number }>;
   /** Oldest first. */
   list(id: string): Promise<CheckpointFacts[]>;

@@ -110,6 +110,12 @@ test('it waits for the set-up scripts', async () => {
   expect(machine.sandbox.checkpoints).toHaveLength(1);
 });
 
+test('a stopped machine is resumed before it goes back', async () => {
+  const { sandbox, restart } = await withLesson();
+  sandbox.status = 'stopped';
+  expect((await restart(exerciseId)).json.error.code).toBe('SANDBOX_NOT_RUNNING');
+});
+
 test('a fresh machine has starts of its own, and nobody has those of another', async () => {
   const { page, portal, browser, sandbox, takenAt, restart } = await withLesson();
   const old = takenAt(exerciseId);

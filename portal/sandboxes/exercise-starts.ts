@@ -127,7 +127,7 @@ export class ExerciseStarts {
     }
   }
 
-  /** The machine as it was at the exercise's start, Docker and what ran in it included. Throws CHECKPOINT_GONE. */
+  /** The machine as it was at the exercise's start, Docker and what ran in it included. Throws CHECKPOINT_GONE, SANDBOX_NOT_RUNNING. */
   async restart(learnerId: string, item: LessonExercise): Promise<ExerciseRestart> {
     const { client, sandboxes, lessons, store, log, signal } = this.#options;
     const lesson = lessons.lesson(item.lessonId);
@@ -137,6 +137,8 @@ export class ExerciseStarts {
     if (sandboxId === null || start === null || checkpointId === null) {
       throw new CodedError('CHECKPOINT_GONE', `no start of ${item.id} is kept for this learner`);
     }
+    // A stopped one is resumed first: that has its own way, through the queue and with its own time.
+    await sandboxes.requireRunning(learnerId);
     let lostContainers = 0;
     const sandbox = await sandboxes.restore(learnerId, async () => {
       await client.restore(sandboxId, checkpointId);

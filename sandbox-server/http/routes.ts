@@ -207,8 +207,7 @@ export const routes: Route[] = [
     path: '/v1/sandboxes/:id/checkpoints/:cid/restore',
     async handle({ fleet, sandboxId, checkpointId, request }) {
       await readBody(request, noBodySchema);
-      await fleet.get(sandboxId).restore(checkpointId);
-      return { body: await fleet.get(sandboxId).view() };
+      return { body: await (await fleet.restore(sandboxId, checkpointId)).view() };
     },
   },
   {

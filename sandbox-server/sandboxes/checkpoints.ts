@@ -31,9 +31,15 @@ export async function takeCheckpoint(options: TakeCheckpoint): Promise<Checkpoin
   );
 }
 
-async function take({ checkpoints, id, checkpointId, signal }: TakeCheckpoint & { checkpointId: string }) {
+async function take({
+  checkpoints,
+  id,
+  bounds,
+  checkpointId,
+  signal,
+}: TakeCheckpoint & { checkpointId: string }) {
   try {
-    return await checkpoints.take(id, { checkpointId, signal });
+    return await checkpoints.take(id, { checkpointId, maxBytes: bounds.bytes, signal });
   } catch (error) {
     if (error instanceof CodedError) throw error;
     const why = signal.aborted ? 'the sandbox is being ended or replaced' : (error as Error).message;

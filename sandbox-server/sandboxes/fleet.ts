@@ -218,6 +218,17 @@ export class Fleet implements AsyncDisposable {
     if (!this.#isClosing) this.#pool.refill();
   }
 
+  /** Throws SANDBOX_FULL for a stopped one where there is no room. */
+  async restore(id: string, checkpointId: string): Promise<Sandbox> {
+    const sandbox = this.get(id);
+    this.#refuseWhileClosing();
+    return await this.#count(async () => {
+      if (!sandbox.isRunning) await this.#admit({ inBackground: false });
+      await sandbox.restore(checkpointId);
+      return sandbox;
+    });
+  }
+
   checkpoint(id: string): Promise<CheckpointTaken> {
     return this.get(id).checkpoint(this.#options.checkpoints);
   }

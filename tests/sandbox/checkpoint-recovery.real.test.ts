@@ -95,7 +95,7 @@ test.each(restoring)('killed while restoring, when %s', async (_, expected, mome
   const { output } = await server.run(id, 'cat /root/note; docker run --rm busybox echo whole');
   expect(output).toMatch(decided ? /^before\n/ : /^(before|after)\n/);
   expect(output).toMatch(/^whole$/m);
-  expect(readdirSync(folder(id)).toSorted()).toEqual(['checkpoints', 'disk.img', 'sandbox.json']);
+  expect(readdirSync(folder(id)).filter((name) => name.includes('.img'))).toEqual(['disk.img']);
   expect(namesIn(id)).toEqual([`${checkpointId}.img`]);
   await server.client.destroy(id);
   await expect.poll(() => leftoversOf(server)).toEqual(before);

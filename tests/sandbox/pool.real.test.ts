@@ -44,8 +44,11 @@ test('more than may run is refused by its code; one that is stopped makes room',
   await using server = await RunningSandboxServer.start({ capacity: { most: 2 } });
   const [first] = await Promise.all([server.client.create({}), server.client.create({})]);
   await expect(server.client.create({})).rejects.toMatchObject({ code: 'SANDBOX_FULL' });
+  const kept = await server.client.checkpoint(first.id);
   await server.client.stop(first.id);
   await server.client.create({});
+  const restoring = server.client.restore(first.id, kept.id);
+  await expect(restoring).rejects.toMatchObject({ code: 'SANDBOX_FULL' });
   await expect(server.client.start(first.id)).rejects.toMatchObject({ code: 'SANDBOX_FULL' });
   expect(await server.client.health()).toMatchObject({ status: 'ok', running: 2, stopped: 1 });
 });

@@ -10,7 +10,7 @@ import type { CheckpointFacts } from '../../../engine.ts';
 import { checkDisk } from '../disk.ts';
 import type { SandboxPaths } from '../paths.ts';
 import { copyDisk } from './disk-copy.ts';
-import { copyImage, requireRoom } from './image-copy.ts';
+import { copyImage, requireRoom, requireSmall } from './image-copy.ts';
 
 const suffix = '.img';
 const part = (path: string): string => `${path}.part`;
@@ -39,16 +39,19 @@ export interface WriteCheckpoint {
   checkpointId: string;
   /** Bytes of the host's disk that stay free. */
   reserveBytes: number;
+  /** Of the copy. */
+  maxBytes: number;
   signal?: AbortSignal | undefined;
 }
 
 /** Of a running sandbox. Leaves nothing where it rejects. */
 export async function writeCheckpoint(
   paths: SandboxPaths,
-  { checkpointId, reserveBytes, signal }: WriteCheckpoint,
+  { checkpointId, reserveBytes, maxBytes, signal }: WriteCheckpoint,
 ): Promise<{ frozenMs: number }> {
   const image = imageOf(paths, checkpointId);
   await mkdir(paths.checkpoints, { recursive: true, mode: 0o700 });
+  await requireSmall(paths.diskImage, maxBytes);
   await requireRoom(paths.diskImage, reserveBytes);
   const copy = part(image);
   try {
@@ -89,7 +92,7 @@ export async function dropCheckpoint(paths: SandboxPaths, checkpointId: string):
  */
 export async function layReady(
   paths: SandboxPaths,
-  { checkpointId, reserveBytes }: WriteCheckpoint,
+  { checkpointId, reserveBytes }: Pick<WriteCheckpoint, 'checkpointId' | 'reserveBytes'>,
 ): Promise<void> {
   const image = imageOf(paths, checkpointId);
   if (!existsSync(image)) throw new CodedError('CHECKPOINT_GONE', `there is no checkpoint ${checkpointId}`);

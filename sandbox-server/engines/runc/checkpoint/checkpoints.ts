@@ -17,7 +17,7 @@ export class Checkpoints implements SandboxCheckpoints {
     this.#options = options;
   }
 
-  async take(id: string, options: { checkpointId: string; signal?: AbortSignal | undefined }) {
+  async take(id: string, options: Omit<files.WriteCheckpoint, 'reserveBytes'>) {
     this.#options.requireRunning(id);
     const reserveBytes = this.#options.reserveBytes();
     return await files.writeCheckpoint(this.#options.pathsOf(id), { ...options, reserveBytes });

@@ -37,3 +37,13 @@ export async function requireRoom(image: string, reserveBytes: number): Promise<
     `a copy of a disk takes ${needed} bytes, ${free} are free and ${reserveBytes} of them are the host's reserve; free some`,
   );
 }
+
+/** Throws CHECKPOINT_FAILED. */
+export async function requireSmall(image: string, maxBytes: number): Promise<void> {
+  const needed = await allocatedBytes(image);
+  if (needed <= maxBytes) return;
+  throw new CodedError(
+    'CHECKPOINT_FAILED',
+    `the disk takes ${needed} bytes, and all checkpoints of a sandbox together may take ${maxBytes}; remove images or files in it`,
+  );
+}

@@ -18,12 +18,13 @@ export function followStart({ button, noStart, exerciseId }: BackToStartOptions)
   const start = feed.start(exerciseId);
   const show = (): void => {
     button.hidden = start.value?.takenAt == null;
-    button.disabled = machine.task.value !== null;
+    button.disabled = machine.task.value !== null || !machine.isRunning;
     noStart.hidden = start.value?.fault === undefined || !button.hidden;
     noStart.textContent = noStart.hidden ? '' : (start.value?.fault ?? '');
   };
   start.watch(show);
   machine.task.watch(show);
+  machine.state.watch(show);
   button.addEventListener('click', () => void goBack(exerciseId, start.value));
 }
 
