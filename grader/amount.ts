@@ -1,3 +1,4 @@
+import { say } from './say.ts';
 const units = [
   { word: 'GiB', bytes: 1024 ** 3 },
   { word: 'MiB', bytes: 1024 ** 2 },
@@ -10,8 +11,8 @@ export function amountOfBytes(bytes: number): string {
   if (whole !== undefined) return `${bytes / whole.bytes} ${whole.word}`;
   const near = units.find((unit) => bytes >= unit.bytes);
   return near === undefined
-    ? `${bytes} bytes`
-    : `${bytes} bytes (about ${Math.round(bytes / near.bytes)} ${near.word})`;
+    ? say`${bytes} bytes`
+    : say`${bytes} bytes (about ${Math.round(bytes / near.bytes)} ${near.word})`;
 }
 
 /** "1 layer", "3 layers". */

@@ -1,4 +1,5 @@
 import type { Verdict } from '../protocol/verdict.ts';
+import { say } from './say.ts';
 import { phrase } from './span.ts';
 
 /** What a kind of check says; with the check's id and the time it becomes a verdict. */
@@ -41,11 +42,17 @@ export interface Blindness {
 
 export function couldNotLook(question: Question, { why, reason }: Blindness): Finding {
   if (why === 'docker-down') {
-    const sentence = 'Docker is not running in your machine. Start it again, then this can be checked.';
-    return { status: 'could-not-look', ...question, sentence, observed: 'no Docker', remedy: 'start-docker' };
+    const sentence = say`Docker is not running in your machine. Start it again, then this can be checked.`;
+    return {
+      status: 'could-not-look',
+      ...question,
+      sentence,
+      observed: say`no Docker`,
+      remedy: 'start-docker',
+    };
   }
-  const because = phrase(reason) || 'no reason was given';
-  const sentence = `We could not look at ${question.where}: ${because}. Try again in a moment.`;
+  const because = phrase(reason) || say`no reason was given`;
+  const sentence = say`We could not look at ${question.where}: ${because}. Try again in a moment.`;
   return { status: 'could-not-look', ...question, sentence, observed: because, remedy: 'retry' };
 }
 

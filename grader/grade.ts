@@ -5,6 +5,7 @@ import type { Evaluation } from './evaluation.ts';
 import { couldNotLook, unreadable } from './finding.ts';
 import type { Observation, Observer } from './observer.ts';
 import { Round } from './round.ts';
+import { say, saying, type Catalogue } from './say.ts';
 
 export interface GradeOptions {
   exerciseId: string;
@@ -26,6 +27,8 @@ export interface GradeOptions {
   signal?: AbortSignal | undefined;
   /** Told of what each check asks of the machine, and of the answers. */
   onAsked?: ((checkId: string, question: string, answer: Promise<Observation<unknown>>) => void) | undefined;
+  /** In which language it is said; English without one. */
+  catalogue?: Catalogue | undefined;
   /** Told of faults of our own, which become `could-not-look`: an observer or a check that threw. */
   onFault?: ((error: unknown) => void) | undefined;
 }
@@ -44,8 +47,12 @@ export async function gradeExercise(options: GradeOptions): Promise<ExerciseVerd
   const round = new Round({ observer: options.observer, lookDeadlineMs, signal, onFault });
   const evaluation: Evaluation = { round, answers: options.answers };
   try {
-    const verdicts = await Promise.all(
-      exercise.checks.map((check) => keptVerdict(check, options) ?? freshVerdict(check, evaluation, options)),
+    const verdicts = await saying(options.catalogue ?? new Map(), () =>
+      Promise.all(
+        exercise.checks.map(
+          (check) => keptVerdict(check, options) ?? freshVerdict(check, evaluation, options),
+        ),
+      ),
     );
     return { exerciseId, verdicts, complete: verdicts.every((verdict) => verdict.status === 'pass') };
   } finally {
@@ -69,7 +76,7 @@ async function freshVerdict(check: Check, evaluation: Evaluation, options: Grade
     return { ...about, ...told };
   } catch (error) {
     options.onFault?.(error);
-    const question = { expected: check.label, where: 'your machine' };
-    return { ...about, ...couldNotLook(question, unreadable('the check itself failed')) };
+    const question = { expected: check.label, where: say`your machine` };
+    return { ...about, ...couldNotLook(question, unreadable(say`the check itself failed`)) };
   }
 }

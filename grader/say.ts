@@ -15,14 +15,26 @@ export function saying<T>(catalogue: Catalogue, work: () => T): T {
 }
 
 /** A sentence or a phrase of one: ``say`Container ${span(name)} is paused.` ``. */
-export function say(parts: TemplateStringsArray, ...values: (string | number)[]): string {
+export function say(parts: TemplateStringsArray, ...values: (string | number | undefined)[]): string {
   const catalogue = spoken.getStore();
   const text = catalogue?.size ? catalogue.get(messageId(parts)) : undefined;
-  if (text === undefined) return String.raw({ raw: parts }, ...values);
+  if (text === undefined) return String.raw({ raw: parts }, ...values.map(String));
   return text.replace(/\{(\d{1,2})\}/g, (place, index: string) => String(values[Number(index)] ?? place));
 }
 
 /** `Container {0} is {1}.` */
 export function messageId(parts: readonly string[]): string {
   return parts.map((part, index) => (index === 0 ? part : `{${index - 1}}${part}`)).join('');
+}
+
+/** A table of fixed phrases, each said in the learner's language when it is looked up. */
+export function words<const T extends Readonly<Record<string, string>>>(table: T): T {
+  const said = {};
+  for (const [key, text] of Object.entries(table)) {
+    Object.defineProperty(said, key, {
+      enumerable: true,
+      get: () => spoken.getStore()?.get(text) ?? text,
+    });
+  }
+  return said as T;
 }

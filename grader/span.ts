@@ -1,3 +1,4 @@
+import { say } from './say.ts';
 /** What fits in a sentence: longer names and paths lose their middle. */
 const maxCharacters = 60;
 /** Characters that are not seen or move what is: C0, C1, bidirectional controls, zero-width, line separators, tags. */
@@ -34,14 +35,14 @@ function spaced(text: string): string {
 export function spans(texts: readonly string[], most = 6): string {
   const shown = texts.length > most ? texts.slice(0, most - 1) : texts;
   const words = shown.map(span);
-  if (shown.length < texts.length) words.push(`${texts.length - shown.length} more`);
+  if (shown.length < texts.length) words.push(say`${texts.length - shown.length} more`);
   return listed(words);
 }
 
 /** "a, b and c". */
 export function listed(words: readonly string[]): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return say`${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /** Bounds a phrase that is not in a code span, such as a reason given by the machinery. */

@@ -1,4 +1,5 @@
 import type { TextExpectation } from '../protocol/checks/text.ts';
+import { say } from './say.ts';
 import { span } from './span.ts';
 
 /** Beyond this a learner's text is not compared: it bounds what an author's regular expression can be fed. */
@@ -14,15 +15,15 @@ export function textMeets(expectation: TextExpectation, text: string): boolean {
 /** "`sh`", "text with `sh` in it", "text of the form `^sh`". */
 export function textAsked(expectation: TextExpectation): string {
   if ('equals' in expectation) return span(expectation.equals);
-  if ('contains' in expectation) return `something with ${span(expectation.contains)} in it`;
-  return `something of the form ${span(expectation.matches)}`;
+  if ('contains' in expectation) return say`something with ${span(expectation.contains)} in it`;
+  return say`something of the form ${span(expectation.matches)}`;
 }
 
 /** What something is told by: "with the command line `sh`", "whose command line has `sh` in it". */
 export function textTold(noun: string, expectation: TextExpectation): string {
-  if ('equals' in expectation) return `with the ${noun} ${span(expectation.equals)}`;
-  if ('contains' in expectation) return `whose ${noun} has ${span(expectation.contains)} in it`;
-  return `whose ${noun} is of the form ${span(expectation.matches)}`;
+  if ('equals' in expectation) return say`with the ${noun} ${span(expectation.equals)}`;
+  if ('contains' in expectation) return say`whose ${noun} has ${span(expectation.contains)} in it`;
+  return say`whose ${noun} is of the form ${span(expectation.matches)}`;
 }
 
 /** Whether only upper and lower case or white space keep the text from being as asked. */

@@ -1,4 +1,5 @@
 import type { AnswerCheck } from '../../protocol/checks/answer.ts';
+import { say } from '../say.ts';
 
 type Compare = AnswerCheck['compare'];
 
@@ -23,14 +24,14 @@ export function answerFits(compare: Compare, typed: string, value: string): bool
 
 /** A sentence where the answer cannot be one of this kind at all. */
 export function explainShape(compare: Compare, typed: string): string | null {
-  if (compare === 'number' && integer(typed) === null) return 'A whole number is asked for, like 42.';
+  if (compare === 'number' && integer(typed) === null) return say`A whole number is asked for, like 42.`;
   if (compare !== 'id') return null;
   const bare = typed.replace(/^sha256:/i, '');
-  if (bare === '') return 'The id is what comes after `sha256:`.';
+  if (bare === '') return say`The id is what comes after \`sha256:\`.`;
   if (idDigits(typed) === null && bare.length <= 64 && !/\s/.test(bare)) return null;
-  if (idDigits(typed) === null) return 'An id is one word of the digits 0 to 9 and the letters a to f.';
+  if (idDigits(typed) === null) return say`An id is one word of the digits 0 to 9 and the letters a to f.`;
   if (bare.length < minIdDigits) {
-    return `That is too short to tell one id from another: type at least its first ${minIdDigits} characters.`;
+    return say`That is too short to tell one id from another: type at least its first ${minIdDigits} characters.`;
   }
   return null;
 }

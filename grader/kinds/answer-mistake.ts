@@ -2,6 +2,7 @@ import type { AnswerCheck } from '../../protocol/checks/answer.ts';
 import type { Round } from '../round.ts';
 import { cleanAnswer, idDigits } from './answer-compare.ts';
 import { thingAsked } from './answer-thing.ts';
+import { say } from '../say.ts';
 
 interface Mistake {
   check: AnswerCheck;
@@ -13,7 +14,7 @@ interface Mistake {
 /** Helps on the way without telling the answer: what was typed instead, else what is asked for. */
 export async function explainMistake(mistake: Mistake): Promise<string> {
   const { check } = mistake;
-  const asked = `The ${thingAsked(check.source)} is asked for.`;
+  const asked = say`The ${thingAsked(check.source)} is asked for.`;
   if (check.compare === 'id') return explainId(mistake);
   if (check.compare === 'number') return asked;
   const confused = (await explainKernel(mistake)) ?? (await explainHostName(mistake));
@@ -29,22 +30,22 @@ async function explainId({ check, typed, round }: Mistake): Promise<string> {
   const stored = images.ok ? images.value.images : [];
   if (digits === null) {
     if (listed.some((container) => container.name === typed)) {
-      return 'That is the name of a container; an id is asked for.';
+      return say`That is the name of a container; an id is asked for.`;
     }
-    if (stored.some((image) => image.tags.some((tag) => tag === typed || tag === `${typed}:latest`))) {
-      return 'That is the name of an image; an id is asked for.';
+    if (stored.some((image) => image.tags.some((tag) => tag === typed || tag === say`${typed}:latest`))) {
+      return say`That is the name of an image; an id is asked for.`;
     }
-    return 'An id is one word of the digits 0 to 9 and the letters a to f.';
+    return say`An id is one word of the digits 0 to 9 and the letters a to f.`;
   }
   const isContainer = listed.some((container) => container.id.startsWith(digits));
   const isImage = stored.some((image) => image.id.startsWith(`sha256:${digits}`));
-  if (isImage && wanted === 'container') return "That is the id of an image; a container's is asked for.";
-  if (isContainer && wanted === 'image') return "That is the id of a container; an image's is asked for.";
+  if (isImage && wanted === 'container') return say`That is the id of an image; a container's is asked for.`;
+  if (isContainer && wanted === 'image') return say`That is the id of a container; an image's is asked for.`;
   if (stored.some((image) => image.digests.some((digest) => digest.includes(`@sha256:${digits}`)))) {
-    return `That is the digest of an image, its name in a registry; the id of ${wanted === 'image' ? 'the image' : 'a container'} is asked for.`;
+    return say`That is the digest of an image, its name in a registry; the id of ${wanted === 'image' ? say`the image` : say`a container`} is asked for.`;
   }
-  if (isContainer || isImage) return `That is the id of another ${wanted}.`;
-  return 'Nothing there has an id that begins so.';
+  if (isContainer || isImage) return say`That is the id of another ${wanted}.`;
+  return say`Nothing there has an id that begins so.`;
 }
 
 /** One field of the kernel for another. */
@@ -56,7 +57,7 @@ async function explainKernel({ check, typed, round }: Mistake): Promise<string |
   const named = fields.find((field) => cleanAnswer(kernel.value[field]) === typed);
   if (named === undefined) return null;
   const asked = thingAsked(check.source);
-  return `That is the ${thingAsked({ from: 'kernel', field: named })}; the ${asked} is asked for.`;
+  return say`That is the ${thingAsked({ from: 'kernel', field: named })}; the ${asked} is asked for.`;
 }
 
 /** The machine's own for the container's: the command was typed at the wrong prompt. */
@@ -64,19 +65,19 @@ async function explainHostName({ check, typed, round }: Mistake): Promise<string
   if (check.source.from !== 'container' || check.source.field !== 'Config.Hostname') return null;
   const file = await round.file('/etc/hostname');
   if (!file.ok || file.value.text?.trim() !== typed) return null;
-  return "That is the host name of your machine; the container's is asked for.";
+  return say`That is the host name of your machine; the container's is asked for.`;
 }
 
 function explainExact({ typed, truth }: Mistake): string | null {
   const right = truth.map(cleanAnswer).filter((value) => value !== '');
   if (right.some((value) => value.toLowerCase() === typed.toLowerCase())) {
-    return 'Only upper and lower case differ.';
+    return say`Only upper and lower case differ.`;
   }
   if (right.some((value) => typed.split(/\s+/).includes(value) || typed.includes(` ${value} `))) {
-    return 'The answer is in there, with more around it: type the answer alone.';
+    return say`The answer is in there, with more around it: type the answer alone.`;
   }
   if (right.some((value) => typed.length * 2 >= value.length && value.startsWith(typed))) {
-    return 'That is only the beginning of it: type it whole.';
+    return say`That is only the beginning of it: type it whole.`;
   }
   return null;
 }

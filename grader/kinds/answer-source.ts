@@ -2,6 +2,7 @@ import type { AnswerSource } from '../../protocol/checks/answer.ts';
 import { unreadable, type Blindness } from '../finding.ts';
 import type { Observation } from '../observer.ts';
 import type { Round } from '../round.ts';
+import { say } from '../say.ts';
 import { span } from '../span.ts';
 import { isFoundContainer, describeFind } from './container-find.ts';
 
@@ -35,7 +36,7 @@ function values(found: string[]): Truth {
 }
 
 function nothing(what: string): Truth {
-  const sentence = `There is no ${what} yet, so there is nothing to compare your answer with.`;
+  const sentence = say`There is no ${what} yet, so there is nothing to compare your answer with.`;
   return { outcome: 'nothing', sentence };
 }
 
@@ -47,10 +48,10 @@ async function readFileTruth(
   if (!file.ok) return { outcome: 'blind', blindness: file };
   if (!file.value.exists) return nothing(span(path));
   const text = file.value.text;
-  if (text === undefined) return { outcome: 'blind', blindness: unreadable('it is not a readable file') };
+  if (text === undefined) return { outcome: 'blind', blindness: unreadable(say`it is not a readable file`) };
   if (pattern === undefined) return values([text.trim()]);
   const group = new RegExp(pattern, 'mu').exec(text.slice(0, 64 * 1024))?.[1];
-  return group === undefined ? nothing(`answer in ${span(path)}`) : values([group]);
+  return group === undefined ? nothing(say`answer in ${span(path)}`) : values([group]);
 }
 
 async function readContainerTruth(
@@ -74,7 +75,7 @@ async function readImageTruth(
   const images = await round.images();
   if (!images.ok) return { outcome: 'blind', blindness: images };
   const [id] = images.value.idsOf(reference);
-  if (id === undefined) return nothing(`image ${span(reference)}`);
+  if (id === undefined) return nothing(say`image ${span(reference)}`);
   if (field === 'Id') return values([id]);
   return fieldOf([await round.rawDocker(`/images/${id}/json`)], field);
 }
@@ -88,7 +89,7 @@ function fieldOf(looks: readonly Observation<unknown>[], field: string): Truth {
     if (typeof value === 'number' || typeof value === 'boolean') found.push(String(value));
   }
   if (found.length > 0) return values(found);
-  return { outcome: 'blind', blindness: unreadable('Docker did not tell it') };
+  return { outcome: 'blind', blindness: unreadable(say`Docker did not tell it`) };
 }
 
 /** Own properties only, list items by number. */

@@ -1,15 +1,16 @@
 import type { AnswerSource } from '../../protocol/checks/answer.ts';
+import { say, words } from '../say.ts';
 import { span } from '../span.ts';
 import { describeFind } from './container-find.ts';
 
-const kernelWords = {
+const kernelWords = words({
   release: 'release of the kernel (its version number)',
   version: 'version of the kernel (how and when it was built)',
   machine: 'machine type of the kernel',
-} as const;
+});
 
 /** Fields of Docker's answers in a learner's words; the others go by their own name. */
-const fieldWords: Record<string, string> = {
+const fieldWords: Record<string, string> = words({
   Id: 'id',
   Image: 'image id',
   Name: 'name',
@@ -28,7 +29,7 @@ const fieldWords: Record<string, string> = {
   'State.Pid': 'process id',
   'State.Status': 'state',
   'NetworkSettings.IPAddress': 'IP address',
-};
+});
 
 /** "host name of a container from `debian`": what a question wants to know, without the answer. */
 export function thingAsked(source: AnswerSource): string {
@@ -36,13 +37,13 @@ export function thingAsked(source: AnswerSource): string {
     case 'kernel':
       return kernelWords[source.field];
     case 'file':
-      return `text in ${span(source.path)}`;
+      return say`text in ${span(source.path)}`;
     case 'container':
-      return `${fieldWord(source.field)} of a ${describeFind(source.find)}`;
+      return say`${fieldWord(source.field)} of a ${describeFind(source.find)}`;
     case 'image':
-      return `${fieldWord(source.field)} of the image ${span(source.reference)}`;
+      return say`${fieldWord(source.field)} of the image ${span(source.reference)}`;
     case 'docker-info':
-      return `${fieldWord(source.field)} that Docker tells of itself`;
+      return say`${fieldWord(source.field)} that Docker tells of itself`;
   }
 }
 

@@ -6,14 +6,15 @@ import type { Evaluation } from '../evaluation.ts';
 import { couldNotLook, fail, pass, type Finding, type Question } from '../finding.ts';
 import { describeEvent, eventSubject, imageOfEvent, isMeantEvent } from './docker-event-find.ts';
 import { happened } from './docker-event-words.ts';
+import { say } from '../say.ts';
 
 type Wanted = BeforeCheck['events'][number];
 
 /** Each after the one before it: the earliest that fits is taken, which leaves most room for the rest. */
 export async function evaluateBefore({ events }: BeforeCheck, { round }: Evaluation): Promise<Finding> {
   const question: Question = {
-    expected: events.map(asked).join(', then '),
-    where: 'the events of your Docker',
+    expected: events.map(asked).join(say`, then `),
+    where: say`the events of your Docker`,
   };
   const seen = await round.dockerEvents();
   if (!seen.ok) return couldNotLook(question, seen);
@@ -42,12 +43,12 @@ export async function evaluateBefore({ events }: BeforeCheck, { round }: Evaluat
     from = at + 1;
   }
   const sequence = found.map(told).map((text, index) => (index === 0 ? text : lowerFirst(text)));
-  return pass(question, { sentence: `${sequence.join(', then ')}.`, observed: 'in this order' });
+  return pass(question, { sentence: `${sequence.join(say`, then `)}.`, observed: say`in this order` });
 }
 
 function asked(wanted: Wanted): string {
-  const code = wanted.exitCode === undefined ? '' : ` with exit code ${wanted.exitCode}`;
-  return `${eventSubject(wanted)} that ${happened(wanted.type, wanted.action)}${code}`;
+  const code = wanted.exitCode === undefined ? '' : say` with exit code ${wanted.exitCode}`;
+  return say`${eventSubject(wanted)} that ${happened(wanted.type, wanted.action)}${code}`;
 }
 
 function explain(options: {
@@ -57,17 +58,17 @@ function explain(options: {
   told: (event: DockerEventSeen) => string;
 }): { sentence: string; observed: string } {
   const { wanted, last, tooEarly, told } = options;
-  const code = wanted.exitCode === undefined ? '' : ` with exit code ${wanted.exitCode}`;
+  const code = wanted.exitCode === undefined ? '' : say` with exit code ${wanted.exitCode}`;
   const none = `No ${eventSubject(wanted)} ${happened(wanted.type, wanted.action)}${code}`;
-  if (last === undefined) return { sentence: `${none} so far.`, observed: 'no such event' };
+  if (last === undefined) return { sentence: say`${none} so far.`, observed: say`no such event` };
   if (tooEarly === undefined) {
     return {
-      sentence: `${told(last)}, but no ${none.slice(3)} after that.`,
-      observed: 'no such event after it',
+      sentence: say`${told(last)}, but no ${none.slice(3)} after that.`,
+      observed: say`no such event after it`,
     };
   }
-  const observed = `${told(tooEarly)} before that, not after it`;
-  return { sentence: `${told(last)}, but ${lowerFirst(observed)}.`, observed };
+  const observed = say`${told(tooEarly)} before that, not after it`;
+  return { sentence: say`${told(last)}, but ${lowerFirst(observed)}.`, observed };
 }
 
 function lowerFirst(text: string): string {

@@ -5,7 +5,7 @@ import type { CgroupSeen } from '../machine/cgroup.ts';
 import type { ProcessSeen } from '../machine/process.ts';
 import type { Facet } from '../nearest.ts';
 import { say } from '../say.ts';
-import { span } from '../span.ts';
+import { listed, span } from '../span.ts';
 import { limitFacets } from './cgroup-limits.ts';
 import { describeProcess, isFoundProcess } from './process-find.ts';
 
@@ -90,10 +90,10 @@ function countFacet(
   { atLeast = 0, atMost = Number.POSITIVE_INFINITY }: NonNullable<Expect['members']>,
   within: (seen: SeenCgroup) => ProcessSeen[],
 ): Facet<SeenCgroup> {
-  const bounds = [
+  const bounds = listed([
     ...(atLeast > 0 ? [say`at least ${atLeast}`] : []),
     ...(Number.isFinite(atMost) ? [say`at most ${atMost}`] : []),
-  ].join(' and ');
+  ]);
   return {
     asked: say`with ${bounds} processes in it`,
     met: (seen) => within(seen).length >= atLeast && within(seen).length <= atMost,

@@ -8,6 +8,7 @@ import type {
 import type { Check } from '../../protocol/exercise.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { fail, pass, type Finding, type Question } from '../finding.ts';
+import { say } from '../say.ts';
 import { listed } from '../span.ts';
 
 /** Told by `check-kinds.ts`, which evaluates what is nested as it evaluates everything. */
@@ -51,13 +52,13 @@ export async function evaluateNot(
   evaluateCheck: EvaluateCheck,
 ): Promise<Finding> {
   const finding = await evaluateCheck(asCheck(check.check, check), evaluation);
-  const question: Question = { expected: `not: ${finding.expected}`, where: finding.where };
+  const question: Question = { expected: say`not: ${finding.expected}`, where: finding.where };
   if (finding.status === 'pass') {
-    const sentence = `${finding.sentence.replace(/\.$/, '')}; the task asks that this not be so.`;
+    const sentence = say`${finding.sentence.replace(/\.$/, '')}; the task asks that this not be so.`;
     return fail(question, { sentence, observed: finding.observed }, 1);
   }
   if (finding.status !== 'fail') return { ...finding, ...question };
-  const sentence = `As asked, this is not there: ${finding.expected}.`;
+  const sentence = say`As asked, this is not there: ${finding.expected}.`;
   return pass(question, { sentence, observed: finding.observed });
 }
 
@@ -73,9 +74,9 @@ function neededOf(check: Combined): number {
 
 function expectation(check: Combined, findings: readonly Finding[]): string {
   const parts = findings.map(({ expected }) => expected);
-  if (check.kind === 'all') return parts.join('; and ');
-  if (check.kind === 'any') return parts.join('; or ');
-  return `at least ${check.atLeast} of: ${parts.join('; ')}`;
+  if (check.kind === 'all') return parts.join(say`; and `);
+  if (check.kind === 'any') return parts.join(say`; or `);
+  return say`at least ${check.atLeast} of: ${parts.join('; ')}`;
 }
 
 function wheres(findings: readonly Finding[]): string {
@@ -90,16 +91,17 @@ function passed(check: Combined, passing: readonly Finding[]): string {
   const told = check.kind === 'any' ? passing.slice(0, 1) : passing.slice(0, maxSentences);
   const more = check.kind === 'any' ? 0 : passing.length - told.length;
   const sentences = told.map(({ sentence }) => sentence);
-  return [...sentences, ...(more > 0 ? [`And ${more} more ${are(more)} as asked.`] : [])].join(' ');
+  return [...sentences, ...(more > 0 ? [say`And ${more} more ${are(more)} as asked.`] : [])].join(' ');
 }
 
 /** What goes before the sentence on the nearest miss. */
 function introduction(check: Combined, passing: number): string {
-  if (check.kind === 'any') return 'There are several ways to do this, and none is there yet. The nearest: ';
+  if (check.kind === 'any')
+    return say`There are several ways to do this, and none is there yet. The nearest: `;
   const number = check.checks.length;
   if (check.kind === 'all')
-    return passing === 0 ? '' : `${passing} of ${number} things asked for ${are(passing)} there. `;
-  return `So far ${passing} of the ${number} things ${are(passing)} there; ${check.atLeast} ${are(check.atLeast)} asked for. `;
+    return passing === 0 ? '' : say`${passing} of ${number} things asked for ${are(passing)} there. `;
+  return say`So far ${passing} of the ${number} things ${are(passing)} there; ${check.atLeast} ${are(check.atLeast)} asked for. `;
 }
 
 function are(number: number): string {

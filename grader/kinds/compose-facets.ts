@@ -62,23 +62,23 @@ function serviceFacet(name: string, { state, replicas }: Service): Facet<Compose
   const inState = (project: ComposeProject): number => of(project).filter(isIn[state]).length;
   const word = state === 'there' ? 'there' : state;
   return {
-    asked: `service ${span(name)} ${word}${replicas === undefined ? '' : ` ${containersOf(replicas)}`}`,
+    asked: say`service ${span(name)} ${word}${replicas === undefined ? '' : ` ${containersOf(replicas)}`}`,
     met: (project) => (replicas === undefined ? inState(project) > 0 : inState(project) === replicas),
     miss: (project) => {
       const members = of(project);
       if (members.length === 0) {
         const services = [...new Set(project.containers.map((container) => container.service))];
-        const there = services.length === 0 ? '' : `; there is ${spans(services)}`;
+        const there = services.length === 0 ? '' : say`; there is ${spans(services)}`;
         return {
-          sentence: `Service ${span(name)} has no container yet${there}.`,
-          observed: `no container of ${span(name)}`,
+          sentence: say`Service ${span(name)} has no container yet${there}.`,
+          observed: say`no container of ${span(name)}`,
         };
       }
       const count = inState(project);
       if (replicas !== undefined && (count > 0 || replicas === 0)) {
         const is = `${word} ${containersOf(count)}`;
         return {
-          sentence: `Service ${span(name)} is ${is}; the task asks for ${replicas}.`,
+          sentence: say`Service ${span(name)} is ${is}; the task asks for ${replicas}.`,
           observed: is,
         };
       }
@@ -88,24 +88,24 @@ function serviceFacet(name: string, { state, replicas }: Service): Facet<Compose
 }
 
 function containersOf(count: number): string {
-  return count === 1 ? 'in 1 container' : `in ${count} containers`;
+  return count === 1 ? say`in 1 container` : say`in ${count} containers`;
 }
 
 function explainState(service: string, state: State, container: ContainerSummary): Seen {
   const is = containerStateIs(container);
   if (container.state !== 'running') {
-    const code = container.exitCode === null ? '' : ` (exit code ${container.exitCode})`;
-    const sentence = `The container of service ${span(service)} ${is}${code}; the task asks that it be ${state}.`;
+    const code = container.exitCode === null ? '' : say` (exit code ${container.exitCode})`;
+    const sentence = say`The container of service ${span(service)} ${is}${code}; the task asks that it be ${state}.`;
     const hint = say`\`docker compose logs ${service}\` shows what it printed.`;
     return { sentence, observed: `${is}${code}`, hint };
   }
   const health =
     {
-      none: 'it has no health check',
-      starting: 'its health check has not come to a result yet',
-    }[container.health] ?? 'its health check fails';
+      none: say`it has no health check`,
+      starting: say`its health check has not come to a result yet`,
+    }[container.health] ?? say`its health check fails`;
   return {
-    sentence: `The container of service ${span(service)} is running, but ${health}; the task asks that it be healthy.`,
+    sentence: say`The container of service ${span(service)} is running, but ${health}; the task asks that it be healthy.`,
     observed: health,
   };
 }
@@ -113,13 +113,13 @@ function explainState(service: string, state: State, container: ContainerSummary
 function ownedFacet(noun: 'network' | 'volume', wanted: readonly string[]): Facet<ComposeProject> {
   const key = `${noun}s` as const;
   return {
-    asked: `with the ${noun} ${spans(wanted)}`,
+    asked: say`with the ${noun} ${spans(wanted)}`,
     met: (project) => wanted.every((name) => project[key].includes(name)),
     miss: (project) => {
       const lacking = wanted.filter((name) => !project[key].includes(name));
-      const has = project[key].length === 0 ? `no ${noun}` : `the ${noun} ${spans(project[key], 4)}`;
+      const has = project[key].length === 0 ? say`no ${noun}` : say`the ${noun} ${spans(project[key], 4)}`;
       return {
-        sentence: `The project has ${has} of its own; the task asks for ${spans(lacking)}.`,
+        sentence: say`The project has ${has} of its own; the task asks for ${spans(lacking)}.`,
         observed: has,
       };
     },

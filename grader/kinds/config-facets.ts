@@ -1,6 +1,7 @@
 import type { KeyedText, TextExpectation } from '../../protocol/checks/text.ts';
 import type { ConfigSeen } from '../docker/config.ts';
 import type { Facet } from '../nearest.ts';
+import { say } from '../say.ts';
 import { span, spans } from '../span.ts';
 import { nearlyMeets, textAsked, textMeets } from '../text-expectation.ts';
 
@@ -30,24 +31,24 @@ export function configFacets<T>(options: {
     facets.push(textFacet({ noun, wanted, subject, seen: (candidate) => config(candidate)[key] }));
   };
   text('entrypoint', 'entrypoint', expect.entrypoint);
-  text('default command', 'cmd', expect.cmd);
+  text(say`default command`, 'cmd', expect.cmd);
   const { workingDir, user, exposedPorts } = expect;
   if (workingDir !== undefined) {
     const wanted = { equals: workingDir };
     const seen = (candidate: T): string => config(candidate).workingDir.replace(/(.)\/+$/, '$1');
-    facets.push(textFacet({ noun: 'working directory', wanted, subject, seen }));
+    facets.push(textFacet({ noun: say`working directory`, wanted, subject, seen }));
   }
   if (user !== undefined) facets.push(userFacet({ user, subject, config }));
   if (exposedPorts !== undefined) facets.push(exposedFacet({ exposedPorts, subject, config }));
   facets.push(
     ...keyedTextFacets({
-      noun: 'environment variable',
+      noun: say`environment variable`,
       wanted: expect.env,
       subject,
       seen: (candidate) => config(candidate).env,
     }),
     ...keyedTextFacets({
-      noun: 'label',
+      noun: say`label`,
       wanted: expect.labels,
       subject,
       seen: (candidate) => config(candidate).labels,
@@ -65,13 +66,13 @@ export function textFacet<T>(options: {
 }): Facet<T> {
   const { noun, wanted, subject, seen } = options;
   return {
-    asked: `with the ${noun} ${textAsked(wanted)}`,
+    asked: say`with the ${noun} ${textAsked(wanted)}`,
     met: (candidate) => textMeets(wanted, seen(candidate)),
     miss: (candidate) => {
       const text = seen(candidate);
-      const has = text === '' ? `no ${noun}` : `the ${noun} ${span(text)}`;
+      const has = text === '' ? say`no ${noun}` : say`the ${noun} ${span(text)}`;
       return {
-        sentence: `${subject(candidate)} has ${has}; the task asks for ${textAsked(wanted)}.`,
+        sentence: say`${subject(candidate)} has ${has}; the task asks for ${textAsked(wanted)}.`,
         observed: has,
       };
     },
@@ -87,7 +88,7 @@ export function keyedTextFacets<T>(options: {
 }): Facet<T>[] {
   const { noun, wanted = {}, subject, seen } = options;
   return Object.entries(wanted).map(([key, text]) => ({
-    asked: `with the ${noun} ${span(key)} set to ${textAsked(text)}`,
+    asked: say`with the ${noun} ${span(key)} set to ${textAsked(text)}`,
     met: (candidate) => {
       const value = seen(candidate).get(key);
       return value !== undefined && textMeets(text, value);
@@ -95,14 +96,14 @@ export function keyedTextFacets<T>(options: {
     miss: (candidate) => {
       const value = seen(candidate).get(key);
       if (value !== undefined) {
-        const sentence = `${subject(candidate)} has ${span(value)} in the ${noun} ${span(key)}; the task asks for ${textAsked(text)}.${valueHint(text, value)}`;
-        return { sentence, observed: `${span(key)} is ${span(value)}` };
+        const sentence = say`${subject(candidate)} has ${span(value)} in the ${noun} ${span(key)}; the task asks for ${textAsked(text)}.${valueHint(text, value)}`;
+        return { sentence, observed: say`${span(key)} is ${span(value)}` };
       }
       const alike = [...seen(candidate).keys()].find((other) => other.toLowerCase() === key.toLowerCase());
-      const instead = alike === undefined ? '' : ` It has ${span(alike)}: upper and lower case count.`;
+      const instead = alike === undefined ? '' : say` It has ${span(alike)}: upper and lower case count.`;
       return {
-        sentence: `${subject(candidate)} has no ${noun} ${span(key)}; the task asks for one set to ${textAsked(text)}.${instead}`,
-        observed: alike === undefined ? `no ${noun} ${span(key)}` : `${noun} ${span(alike)}`,
+        sentence: say`${subject(candidate)} has no ${noun} ${span(key)}; the task asks for one set to ${textAsked(text)}.${instead}`,
+        observed: alike === undefined ? say`no ${noun} ${span(key)}` : `${noun} ${span(alike)}`,
       };
     },
   }));
@@ -111,8 +112,8 @@ export function keyedTextFacets<T>(options: {
 /** Quotes in an env file are not taken off, which few expect. */
 function valueHint(wanted: TextExpectation, value: string): string {
   const bare = /^(["'])(.*)\1$/s.exec(value)?.[2];
-  if (bare !== undefined && textMeets(wanted, bare)) return ' The quotes have become part of the value.';
-  return nearlyMeets(wanted, value) ? ' Only spaces or upper and lower case differ.' : '';
+  if (bare !== undefined && textMeets(wanted, bare)) return say` The quotes have become part of the value.`;
+  return nearlyMeets(wanted, value) ? say` Only spaces or upper and lower case differ.` : '';
 }
 
 function userFacet<T>(options: {
@@ -122,17 +123,18 @@ function userFacet<T>(options: {
 }): Facet<T> {
   const { user, subject, config } = options;
   return {
-    asked: `with the user ${span(user)}`,
+    asked: say`with the user ${span(user)}`,
     met: (candidate) => {
       const seen = config(candidate).user;
       return seen === user || (!user.includes(':') && seen.split(':', 1)[0] === user);
     },
     miss: (candidate) => {
       const seen = config(candidate).user;
-      const runs = seen === '' ? 'has no user set, so it runs as root' : `has the user ${span(seen)} set`;
+      const runs =
+        seen === '' ? say`has no user set, so it runs as root` : say`has the user ${span(seen)} set`;
       return {
-        sentence: `${subject(candidate)} ${runs}; the task asks for ${span(user)}.`,
-        observed: seen === '' ? 'no user' : `user ${span(seen)}`,
+        sentence: say`${subject(candidate)} ${runs}; the task asks for ${span(user)}.`,
+        observed: seen === '' ? say`no user` : say`user ${span(seen)}`,
       };
     },
   };
@@ -145,14 +147,14 @@ function exposedFacet<T>(options: {
 }): Facet<T> {
   const { exposedPorts, subject, config } = options;
   return {
-    asked: `exposing ${spans(exposedPorts)}`,
+    asked: say`exposing ${spans(exposedPorts)}`,
     met: (candidate) => exposedPorts.every((port) => config(candidate).exposedPorts.includes(port)),
     miss: (candidate) => {
       const seen = config(candidate).exposedPorts;
       const lacking = exposedPorts.filter((port) => !seen.includes(port));
-      const exposes = seen.length === 0 ? 'exposes no port' : `exposes ${spans(seen)}`;
+      const exposes = seen.length === 0 ? say`exposes no port` : say`exposes ${spans(seen)}`;
       return {
-        sentence: `${subject(candidate)} ${exposes}; the task asks for ${spans(lacking)}.`,
+        sentence: say`${subject(candidate)} ${exposes}; the task asks for ${spans(lacking)}.`,
         observed: exposes,
       };
     },

@@ -2,6 +2,7 @@ import type { ContainerCheck } from '../../protocol/checks/container.ts';
 import type { ContainerSummary } from '../docker/container.ts';
 import type { ImageCatalog } from '../docker/image-catalog.ts';
 import type { Facet } from '../nearest.ts';
+import { say } from '../say.ts';
 import { span } from '../span.ts';
 import { textAsked, textMeets } from '../text-expectation.ts';
 import { configFacets } from './config-facets.ts';
@@ -24,28 +25,29 @@ export function containerFacets(
   const facets: Facet<SeenContainer>[] = [];
   if (image !== undefined) {
     facets.push({
-      asked: `from image ${span(image)}`,
+      asked: say`from image ${span(image)}`,
       met: ({ summary }) => images.isImage(image, summary),
       miss: (container) => {
         const seen = span(images.nameOf(container.summary.image));
         return {
-          sentence: `${containerCalled(container)} ${containerStateIs(container.summary)}, but from image ${seen}; the task asks for ${span(image)}.`,
-          observed: `from image ${seen}`,
+          sentence: say`${containerCalled(container)} ${containerStateIs(container.summary)}, but from image ${seen}; the task asks for ${span(image)}.`,
+          observed: say`from image ${seen}`,
         };
       },
     });
   }
   if (state !== undefined) {
     facets.push({
-      asked: `that ${stateWords[state]}`,
+      asked: say`that ${stateWords[state]}`,
       met: ({ summary }) => summary.state === state,
       miss: (container) => {
         const is = containerStateIs(container.summary);
         const code = container.summary.exitCode;
-        const how = container.summary.state === 'exited' && code !== null ? `${is} (exit code ${code})` : is;
+        const how =
+          container.summary.state === 'exited' && code !== null ? say`${is} (exit code ${code})` : is;
         const hint = stateHint(container.summary, state);
         return {
-          sentence: `${containerCalled(container)} ${how}; the task asks for one that ${stateWords[state]}.`,
+          sentence: say`${containerCalled(container)} ${how}; the task asks for one that ${stateWords[state]}.`,
           observed: how,
           ...(hint !== undefined && { hint }),
         };
@@ -89,21 +91,21 @@ function exitCodeFacets({ exitCode }: ContainerCheck['expect']): Facet<Inspected
     summary.state === 'exited' || summary.state === 'dead';
   return [
     {
-      asked: `exit code ${exitCode}`,
+      asked: say`exit code ${exitCode}`,
       met: (container) => ended(container) && container.detail.exitCode === exitCode,
       miss: (container) => {
         if (!ended(container)) {
           const is = containerStateIs(container.summary);
           return {
-            sentence: `${containerCalled(container)} ${is}, so it has no exit code yet.`,
+            sentence: say`${containerCalled(container)} ${is}, so it has no exit code yet.`,
             observed: is,
           };
         }
         const code = container.detail.exitCode;
         const hint = endingHint(container);
         return {
-          sentence: `${containerCalled(container)} ran and ended with exit code ${code}; ${exitCode} is asked for.`,
-          observed: `exit code ${code}`,
+          sentence: say`${containerCalled(container)} ran and ended with exit code ${code}; ${exitCode} is asked for.`,
+          observed: say`exit code ${code}`,
           ...(hint !== undefined && { hint }),
         };
       },
@@ -115,13 +117,13 @@ function commandFacets({ command }: ContainerCheck['expect']): Facet<InspectedCo
   if (command === undefined) return [];
   return [
     {
-      asked: `command ${textAsked(command)}`,
+      asked: say`command ${textAsked(command)}`,
       met: ({ detail }) => textMeets(command, detail.command),
       miss: (container) => {
         const seen = span(container.detail.command);
         return {
-          sentence: `The command of container ${span(container.summary.name)} is ${seen}; the task asks for ${textAsked(command)}.`,
-          observed: `command ${seen}`,
+          sentence: say`The command of container ${span(container.summary.name)} is ${seen}; the task asks for ${textAsked(command)}.`,
+          observed: say`command ${seen}`,
         };
       },
     },
@@ -132,11 +134,11 @@ function hostnameFacets({ hostname }: ContainerCheck['expect']): Facet<Inspected
   if (hostname === undefined) return [];
   return [
     {
-      asked: `host name ${span(hostname)}`,
+      asked: say`host name ${span(hostname)}`,
       met: ({ detail }) => detail.hostname === hostname,
       miss: (container) => ({
-        sentence: `The host name of container ${span(container.summary.name)} is ${span(container.detail.hostname)}; the task asks for ${span(hostname)}.`,
-        observed: `host name ${span(container.detail.hostname)}`,
+        sentence: say`The host name of container ${span(container.summary.name)} is ${span(container.detail.hostname)}; the task asks for ${span(hostname)}.`,
+        observed: say`host name ${span(container.detail.hostname)}`,
       }),
     },
   ];

@@ -2,6 +2,7 @@ import type { ContainerCheck } from '../../protocol/checks/container.ts';
 import type { ContainerSummary } from '../docker/container.ts';
 import type { ImageCatalog } from '../docker/image-catalog.ts';
 import type { Seen } from '../finding.ts';
+import { say } from '../say.ts';
 import { span } from '../span.ts';
 import { renameHint } from './container-hints.ts';
 import { containerStateIs } from './container-seen.ts';
@@ -15,9 +16,9 @@ export function isFoundContainer(find: Find, container: ContainerSummary, images
 
 /** "container called `web` from `nginx`". */
 export function describeFind({ name, image }: Find): string {
-  const called = name === undefined ? '' : ` called ${span(name)}`;
-  const from = image === undefined ? '' : ` from ${span(image)}`;
-  return `container${called}${from}`;
+  const called = name === undefined ? '' : say` called ${span(name)}`;
+  const from = image === undefined ? '' : say` from ${span(image)}`;
+  return say`container${called}${from}`;
 }
 
 /** Docker's list has the newest first, which is most likely the one the learner means. */
@@ -30,19 +31,19 @@ export function explainNotFound(
     const named = containers.find((container) => container.name === find.name);
     if (named !== undefined) {
       const image = span(images.nameOf(named.image));
-      const sentence = `Container ${span(named.name)} ${containerStateIs(named)}, but from image ${image}; the task asks for ${span(find.image)}.`;
-      return { sentence, observed: `from ${image}` };
+      const sentence = say`Container ${span(named.name)} ${containerStateIs(named)}, but from image ${image}; the task asks for ${span(find.image)}.`;
+      return { sentence, observed: say`from ${image}` };
     }
     const other = containers.find((container) => images.isImage(find.image!, container));
     if (other !== undefined) {
-      const sentence = `There is a container from ${span(find.image)}, but it is called ${span(other.name)}; the task asks for the name ${span(find.name)}.`;
-      return { sentence, observed: `called ${span(other.name)}`, hint: renameHint(other.name, find.name) };
+      const sentence = say`There is a container from ${span(find.image)}, but it is called ${span(other.name)}; the task asks for the name ${span(find.name)}.`;
+      return { sentence, observed: say`called ${span(other.name)}`, hint: renameHint(other.name, find.name) };
     }
   }
-  const none = `There is no ${describeFind(find)} yet`;
+  const none = say`There is no ${describeFind(find)} yet`;
   const newest = containers[0];
-  if (newest === undefined) return { sentence: `${none}.`, observed: 'no container' };
+  if (newest === undefined) return { sentence: `${none}.`, observed: say`no container` };
   const image = span(images.nameOf(newest.image));
-  const sentence = `${none}; the newest one is ${span(newest.name)}, from ${image}.`;
-  return { sentence, observed: `container ${span(newest.name)} from ${image}` };
+  const sentence = say`${none}; the newest one is ${span(newest.name)}, from ${image}.`;
+  return { sentence, observed: say`container ${span(newest.name)} from ${image}` };
 }

@@ -12,7 +12,7 @@ function exitCodeHint(code: number, name: string): string {
   if (code === 127) return say`127 means that there is no such command in the image.`;
   if (code === 137) return say`137 means that it was killed: by \`docker kill\`, or for want of memory.`;
   if (code === 143) return say`143 means that it was asked to end, as \`docker stop\` does.`;
-  return say`${span(`docker logs ${name}`)} shows what it printed before it ended.`;
+  return say`${span(say`docker logs ${name}`)} shows what it printed before it ended.`;
 }
 
 /** Towards the state that is asked for. */
@@ -27,7 +27,7 @@ export function stateHint({ state, exitCode, name }: ContainerSummary, wanted: s
     if (state === 'exited' && exitCode !== null) return exitCodeHint(exitCode, name);
     if (state === 'paused') return say`\`docker unpause\` lets it go on.`;
     if (state === 'restarting')
-      return say`It ends again and again: ${span(`docker logs ${name}`)} shows why.`;
+      return say`It ends again and again: ${span(say`docker logs ${name}`)} shows why.`;
   }
   if (wanted === 'exited' && state === 'created') {
     return say`It was made but never ran. Where \`docker run\` made it, its command could not be started: is it in the image, and spelt so?`;
@@ -56,5 +56,5 @@ export function settledWhenMade<T extends SeenContainer>(facets: readonly Facet<
 }
 
 export function renameHint(name: string, wanted: string): string {
-  return say`${span(`docker rename ${name} ${wanted}`)} gives it that name.`;
+  return say`${span(say`docker rename ${name} ${wanted}`)} gives it that name.`;
 }

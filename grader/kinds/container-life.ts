@@ -1,5 +1,6 @@
 import type { ContainerCheck } from '../../protocol/checks/container.ts';
 import type { Facet } from '../nearest.ts';
+import { say, words } from '../say.ts';
 import { span } from '../span.ts';
 import { containerCalled, type InspectedContainer } from './container-seen.ts';
 
@@ -14,24 +15,24 @@ export function lifeFacets({ health, restartPolicy, oomKilled }: Expect): Facet<
   ];
 }
 
-const healthWords: Record<NonNullable<Expect['health']>, string> = {
+const healthWords: Record<NonNullable<Expect['health']>, string> = words({
   healthy: 'is healthy by its health check',
   unhealthy: 'is unhealthy by its health check',
   starting: 'has a health check that has not come to a result yet',
   none: 'has no health check',
-};
+});
 
 function healthFacet(wanted: NonNullable<Expect['health']>): Facet<InspectedContainer> {
   return {
-    asked: `that ${healthWords[wanted]}`,
+    asked: say`that ${healthWords[wanted]}`,
     met: ({ detail }) => detail.health === wanted || (wanted === 'none' && detail.health === ''),
     miss: (container) => {
       const { health } = container.detail;
       const known = Object.hasOwn(healthWords, health)
         ? healthWords[health as keyof typeof healthWords]
-        : `has the health ${span(health)}`;
+        : say`has the health ${span(health)}`;
       return {
-        sentence: `${containerCalled(container)} ${known}; the task asks for one that ${healthWords[wanted]}.`,
+        sentence: say`${containerCalled(container)} ${known}; the task asks for one that ${healthWords[wanted]}.`,
         observed: known,
       };
     },
@@ -40,25 +41,25 @@ function healthFacet(wanted: NonNullable<Expect['health']>): Facet<InspectedCont
 
 function restartFacet(wanted: NonNullable<Expect['restartPolicy']>): Facet<InspectedContainer> {
   return {
-    asked: `with the restart policy ${span(wanted)}`,
+    asked: say`with the restart policy ${span(wanted)}`,
     met: ({ detail }) => detail.host.restartPolicy === wanted,
     miss: (container) => {
       const seen = span(container.detail.host.restartPolicy);
       return {
-        sentence: `${containerCalled(container)} has the restart policy ${seen}; the task asks for ${span(wanted)}.`,
-        observed: `restart policy ${seen}`,
+        sentence: say`${containerCalled(container)} has the restart policy ${seen}; the task asks for ${span(wanted)}.`,
+        observed: say`restart policy ${seen}`,
       };
     },
   };
 }
 
 function oomFacet(wanted: boolean): Facet<InspectedContainer> {
-  const words = (killed: boolean): string => `was ${killed ? '' : 'not '}ended for want of memory`;
+  const words = (killed: boolean): string => say`was ${killed ? '' : 'not '}ended for want of memory`;
   return {
-    asked: `that ${words(wanted)}`,
+    asked: say`that ${words(wanted)}`,
     met: ({ detail }) => detail.oomKilled === wanted,
     miss: (container) => ({
-      sentence: `${containerCalled(container)} ${words(!wanted)}; the task asks for one that ${words(wanted)}.`,
+      sentence: say`${containerCalled(container)} ${words(!wanted)}; the task asks for one that ${words(wanted)}.`,
       observed: words(!wanted),
     }),
   };

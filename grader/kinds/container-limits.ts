@@ -2,12 +2,13 @@ import type { ContainerCheck } from '../../protocol/checks/container.ts';
 import { amountOfBytes } from '../amount.ts';
 import type { Facet } from '../nearest.ts';
 import { containerCalled, type InspectedContainer } from './container-seen.ts';
+import { say } from '../say.ts';
 
 /** Each as Docker passes it on to the kernel; 0 is no limit. */
 const limits = [
   { key: 'memoryBytes', noun: 'memory limit', amount: amountOfBytes },
   { key: 'cpus', noun: 'CPU limit', amount: (cpus: number) => `${Number(cpus.toFixed(3))} CPUs` },
-  { key: 'pids', noun: 'limit of processes', amount: (pids: number) => `${pids} processes` },
+  { key: 'pids', noun: 'limit of processes', amount: (pids: number) => say`${pids} processes` },
 ] as const;
 
 export function limitFacets(wanted: ContainerCheck['expect']['limits'] = {}): Facet<InspectedContainer>[] {
@@ -15,13 +16,13 @@ export function limitFacets(wanted: ContainerCheck['expect']['limits'] = {}): Fa
     const limit = wanted[key];
     if (limit === undefined) return [];
     const facet: Facet<InspectedContainer> = {
-      asked: `with a ${noun} of ${amount(limit)}`,
+      asked: say`with a ${noun} of ${amount(limit)}`,
       met: ({ detail }) => Math.abs(detail.host.limits[key] - limit) < 1e-6,
       miss: (container) => {
         const seen = container.detail.host.limits[key];
-        const has = seen === 0 ? `no ${noun}` : `a ${noun} of ${amount(seen)}`;
+        const has = seen === 0 ? say`no ${noun}` : say`a ${noun} of ${amount(seen)}`;
         return {
-          sentence: `${containerCalled(container)} has ${has}; the task asks for ${amount(limit)}.`,
+          sentence: say`${containerCalled(container)} has ${has}; the task asks for ${amount(limit)}.`,
           observed: has,
         };
       },

@@ -1,6 +1,7 @@
 import type { ContainerCheck } from '../../protocol/checks/container.ts';
 import type { ContainerSummary } from '../docker/container.ts';
 import type { Facet } from '../nearest.ts';
+import { say, words } from '../say.ts';
 import { span, spans } from '../span.ts';
 import { containerCalled, type InspectedContainer } from './container-seen.ts';
 
@@ -20,21 +21,21 @@ export function networkFacets(expect: Expect, all: readonly ContainerSummary[]):
 function attachedFacet(wanted: readonly string[]): Facet<InspectedContainer> {
   const word = wanted.length === 1 ? 'network' : 'networks';
   return {
-    asked: `on the ${word} ${spans(wanted)}`,
+    asked: say`on the ${word} ${spans(wanted)}`,
     met: ({ detail }) => wanted.every((name) => detail.networks.includes(name)),
     miss: (container) => {
       const { networks } = container.detail;
       const lacking = wanted.filter((name) => !networks.includes(name));
-      const on = networks.length === 0 ? 'on no network' : `on the network ${spans(networks, 4)}`;
+      const on = networks.length === 0 ? say`on no network` : say`on the network ${spans(networks, 4)}`;
       return {
-        sentence: `${containerCalled(container)} is ${on}; the task asks for ${spans(lacking)}${lacking.length < wanted.length ? ' as well' : ''}.`,
+        sentence: say`${containerCalled(container)} is ${on}; the task asks for ${spans(lacking)}${lacking.length < wanted.length ? say` as well` : ''}.`,
         observed: on,
       };
     },
   };
 }
 
-const nouns = { networkMode: 'network', pidMode: 'process ids' } as const;
+const nouns = words({ networkMode: 'network', pidMode: 'process ids' });
 
 function modeFacet(
   wanted: Mode,
@@ -44,7 +45,7 @@ function modeFacet(
   const noun = nouns[key];
   const asked = modeWords(typeof wanted === 'string' ? wanted : `container:${wanted.container}`, noun, all);
   return {
-    asked: `with ${asked}`,
+    asked: say`with ${asked}`,
     met: ({ detail }) => {
       const seen = detail.host[key];
       if (typeof wanted === 'string') return seen === wanted;
@@ -54,7 +55,7 @@ function modeFacet(
     miss: (container) => {
       const is = modeWords(container.detail.host[key], noun, all);
       return {
-        sentence: `${containerCalled(container)} has ${is}; the task asks for ${asked}.`,
+        sentence: say`${containerCalled(container)} has ${is}; the task asks for ${asked}.`,
         observed: is,
       };
     },
@@ -73,8 +74,8 @@ function modeWords(mode: string, noun: string, all: readonly ContainerSummary[])
   const joined = joinedContainer(mode, all);
   if (joined !== null) {
     const name = /^[0-9a-f]{64}$/.test(joined.name) ? joined.name.slice(0, 12) : joined.name;
-    return `the ${noun} of container ${span(name)}`;
+    return say`the ${noun} of container ${span(name)}`;
   }
-  if (mode === 'host') return `your machine's own ${noun}`;
-  return mode === 'none' ? `no ${noun} at all` : `${noun} of its own`.replace(/^network/, 'a network');
+  if (mode === 'host') return say`your machine's own ${noun}`;
+  return mode === 'none' ? say`no ${noun} at all` : say`${noun} of its own`.replace(/^network/, 'a network');
 }

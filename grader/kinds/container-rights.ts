@@ -1,5 +1,6 @@
 import type { ContainerCheck } from '../../protocol/checks/container.ts';
 import type { Facet } from '../nearest.ts';
+import { say } from '../say.ts';
 import { spans } from '../span.ts';
 import { containerCalled, type InspectedContainer } from './container-seen.ts';
 
@@ -14,7 +15,7 @@ export function capabilityFacets({ dropped, added }: Capabilities = {}): Facet<I
 }
 
 function capability(names: readonly string[]): string {
-  return `the ${names.length === 1 ? 'capability' : 'capabilities'} ${spans(names)}`;
+  return say`the ${names.length === 1 ? 'capability' : 'capabilities'} ${spans(names)}`;
 }
 
 function droppedFacet(wanted: readonly string[]): Facet<InspectedContainer> {
@@ -24,16 +25,16 @@ function droppedFacet(wanted: readonly string[]): Facet<InspectedContainer> {
   };
   const all = wanted.includes('ALL');
   return {
-    asked: all ? 'with all capabilities dropped' : `with ${capability(wanted)} dropped`,
+    asked: all ? say`with all capabilities dropped` : say`with ${capability(wanted)} dropped`,
     met: (container) => kept(container).length === 0,
     miss: (container) => {
       const { dropped } = container.detail.host.capabilities;
-      const drops = dropped.length === 0 ? 'drops no capability' : `drops only ${capability(dropped)}`;
+      const drops = dropped.length === 0 ? say`drops no capability` : say`drops only ${capability(dropped)}`;
       const task = all
-        ? 'that all of them be dropped'
-        : `that it drop ${dropped.length === 0 ? '' : 'also '}${capability(kept(container))}`;
+        ? say`that all of them be dropped`
+        : say`that it drop ${dropped.length === 0 ? '' : 'also '}${capability(kept(container))}`;
       return {
-        sentence: `${containerCalled(container)} ${drops}; the task asks ${task}.`,
+        sentence: say`${containerCalled(container)} ${drops}; the task asks ${task}.`,
         observed: drops,
       };
     },
@@ -46,7 +47,10 @@ function addedFacet(wanted: readonly string[]): Facet<InspectedContainer> {
   const lacking = ({ detail }: InspectedContainer): string[] =>
     wanted.filter((name) => !detail.host.capabilities.added.includes(name));
   return {
-    asked: wanted.length === 0 ? 'with no capability added' : `with ${capability(wanted)} added and no other`,
+    asked:
+      wanted.length === 0
+        ? say`with no capability added`
+        : say`with ${capability(wanted)} added and no other`,
     met: (container) => surplus(container).length === 0 && lacking(container).length === 0,
     miss: (container) => {
       const { added } = container.detail.host.capabilities;
@@ -54,11 +58,11 @@ function addedFacet(wanted: readonly string[]): Facet<InspectedContainer> {
       const subject = containerCalled(container);
       const sentence =
         missing.length > 0
-          ? `${subject} was not given ${capability(missing)}, which the task asks for.`
-          : `${subject} was given ${capability(surplus(container))}, which the task does not ask for.`;
+          ? say`${subject} was not given ${capability(missing)}, which the task asks for.`
+          : say`${subject} was given ${capability(surplus(container))}, which the task does not ask for.`;
       return {
         sentence,
-        observed: added.length === 0 ? 'no capability added' : `${capability(added)} added`,
+        observed: added.length === 0 ? say`no capability added` : say`${capability(added)} added`,
       };
     },
   };

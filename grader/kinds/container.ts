@@ -6,6 +6,7 @@ import { couldNotLook, fail, pass, type Finding, type Question } from '../findin
 import { judge, type Judged } from '../nearest.ts';
 import type { Observation } from '../observer.ts';
 import type { Round } from '../round.ts';
+import { say } from '../say.ts';
 import { span } from '../span.ts';
 import { containerFacets, detailFacets } from './container-facets.ts';
 import { describeFind, explainNotFound, isFoundContainer } from './container-find.ts';
@@ -15,7 +16,7 @@ import { containerIs, type InspectedContainer, type SeenContainer } from './cont
 const maxInspected = 20;
 
 export async function evaluateContainer(check: ContainerCheck, { round }: Evaluation): Promise<Finding> {
-  const where = 'the containers of your Docker';
+  const where = say`the containers of your Docker`;
   const blindQuestion = { expected: describeFind(check.find), where };
   const [containers, images] = await Promise.all([round.containers(), imagesFor(check, round)]);
   if (!containers.ok) return couldNotLook(blindQuestion, containers);
@@ -74,20 +75,21 @@ function conclude<T extends SeenContainer>(
   if (satisfying.length >= count) {
     const is = containerIs(nearest.candidate, images);
     const one = span(nearest.candidate.summary.name);
-    const sentence = count === 1 ? `${is}.` : `${satisfying.length} containers are as asked, ${one} for one.`;
+    const sentence =
+      count === 1 ? `${is}.` : say`${satisfying.length} containers are as asked, ${one} for one.`;
     return pass(question, { sentence, observed: is });
   }
   const unmet = judged.find((each) => each.unmet.length > 0);
   const miss = unmet?.unmet[0]?.miss(unmet.candidate);
   if (count === 1 && miss !== undefined) return fail(question, miss, unmet?.unmet.length);
   const so = satisfying.length === 1 ? 'is' : 'are';
-  const there = `So far ${satisfying.length} of the ${count} containers asked for ${so} there.`;
+  const there = say`So far ${satisfying.length} of the ${count} containers asked for ${so} there.`;
   const sentence = [there, miss?.sentence].filter(Boolean).join(' ');
   return fail(
     question,
     {
       sentence,
-      observed: `${satisfying.length} of ${count}`,
+      observed: say`${satisfying.length} of ${count}`,
       ...(miss?.hint !== undefined && { hint: miss.hint }),
     },
     count - satisfying.length,
@@ -96,5 +98,5 @@ function conclude<T extends SeenContainer>(
 
 function expectation({ find, count }: ContainerCheck, facets: readonly { asked: string }[]): string {
   const what = [describeFind(find), ...facets.map((facet) => facet.asked)].join(', ');
-  return count === 1 ? what : `${count} times: ${what}`;
+  return count === 1 ? what : say`${count} times: ${what}`;
 }

@@ -2,6 +2,7 @@ import type { DockerEventCheck } from '../../protocol/checks/docker-event.ts';
 import type { DockerEventSeen } from '../docker/event.ts';
 import type { Facet } from '../nearest.ts';
 import { happened, neverHappened } from './docker-event-words.ts';
+import { say } from '../say.ts';
 
 /** What is asked of an event beyond whom it happened to. `events`: all of the check's type. */
 export function eventFacets(
@@ -12,11 +13,11 @@ export function eventFacets(
   const { exitCode, type, action } = check;
   if (exitCode !== undefined) {
     facets.push({
-      asked: `exit code ${exitCode}`,
+      asked: say`exit code ${exitCode}`,
       met: (event) => event.exitCode === exitCode,
       miss: (event) => ({
-        sentence: `${described(event)} ran and ended with exit code ${event.exitCode ?? 'unknown'}; ${exitCode} is asked for.`,
-        observed: `exit code ${event.exitCode ?? 'unknown'}`,
+        sentence: say`${described(event)} ran and ended with exit code ${event.exitCode ?? 'unknown'}; ${exitCode} is asked for.`,
+        observed: say`exit code ${event.exitCode ?? 'unknown'}`,
       }),
     });
   }
@@ -24,13 +25,13 @@ export function eventFacets(
     const actors = new Set(events.filter((event) => event.action === other).map((event) => event.actorId));
     const fault =
       other === 'attach'
-        ? 'it ran in the background: nothing was attached to its input or output'
-        : `it ${neverHappened(type, other)}`;
+        ? say`it ran in the background: nothing was attached to its input or output`
+        : say`it ${neverHappened(type, other)}`;
     facets.push({
       asked: happened(type, other),
       met: (event) => actors.has(event.actorId),
       miss: (event) => ({
-        sentence: `${described(event)} ${happened(type, action)}, but ${fault}.`,
+        sentence: say`${described(event)} ${happened(type, action)}, but ${fault}.`,
         observed: fault,
       }),
     });

@@ -1,6 +1,7 @@
 import type { DockerEventCheck } from '../../protocol/checks/docker-event.ts';
 import type { DockerEventSeen } from '../docker/event.ts';
 import type { ImageCatalog } from '../docker/image-catalog.ts';
+import { say } from '../say.ts';
 import { span } from '../span.ts';
 
 type EventFind = Pick<DockerEventCheck, 'type' | 'image' | 'name'>;
@@ -30,15 +31,15 @@ export function isMeantEvent(
 /** "Container `web` from `nginx`", "Image `nginx`". */
 export function describeEvent(event: DockerEventSeen, images: ImageCatalog): string {
   const image = span(images.nameOf(imageOfEvent(event)));
-  if (event.type === 'image') return `Image ${image}`;
+  if (event.type === 'image') return say`Image ${image}`;
   const name = span(nameOf(event));
   if (event.type !== 'container') return `${event.type === 'volume' ? 'Volume' : 'Network'} ${name}`;
-  return `Container ${name} from ${image}`;
+  return say`Container ${name} from ${image}`;
 }
 
 /** "container from `busybox`". */
 export function eventSubject({ type, image, name }: EventFind): string {
-  if (type === 'image') return image === undefined ? 'image' : `image ${span(image)}`;
-  const called = name === undefined ? '' : ` called ${span(name)}`;
-  return `${type}${called}${image === undefined ? '' : ` from ${span(image)}`}`;
+  if (type === 'image') return image === undefined ? 'image' : say`image ${span(image)}`;
+  const called = name === undefined ? '' : say` called ${span(name)}`;
+  return `${type}${called}${image === undefined ? '' : say` from ${span(image)}`}`;
 }

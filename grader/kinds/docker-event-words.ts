@@ -1,11 +1,12 @@
 import type { DockerEventCheck } from '../../protocol/checks/docker-event.ts';
+import { say, words } from '../say.ts';
 import { span } from '../span.ts';
 
 type Type = DockerEventCheck['type'];
 
 /** What Docker's action names mean, as the end of "The container ...". */
 const past: Record<Type, Record<string, string>> = {
-  container: {
+  container: words({
     create: 'was created',
     start: 'was started',
     die: 'ended',
@@ -23,8 +24,8 @@ const past: Record<Type, Record<string, string>> = {
     exec_die: 'saw its second command end',
     commit: 'was saved as an image',
     oom: 'ran out of memory',
-  },
-  image: {
+  }),
+  image: words({
     pull: 'was pulled',
     push: 'was pushed',
     tag: 'was given its name',
@@ -33,31 +34,32 @@ const past: Record<Type, Record<string, string>> = {
     load: 'was loaded',
     save: 'was saved to a file',
     import: 'was imported',
-  },
-  volume: {
+  }),
+  volume: words({
     create: 'was created',
     mount: 'was mounted',
     unmount: 'was unmounted',
     destroy: 'was removed',
-  },
-  network: {
+  }),
+  network: words({
     create: 'was created',
     connect: 'was joined by a container',
     disconnect: 'was left by a container',
     destroy: 'was removed',
-  },
+  }),
 };
 
 /** "was started". */
 export function happened(type: Type, action: string): string {
   const known = past[type];
-  return Object.hasOwn(known, action) ? known[action]! : `had the event ${span(action)}`;
+  return Object.hasOwn(known, action) ? known[action]! : say`had the event ${span(action)}`;
 }
 
 /** "was never started". */
 export function neverHappened(type: Type, action: string): string {
-  const words = happened(type, action);
-  return words.startsWith('was ') ? words.replace('was ', 'was never ') : `never ${words}`;
+  const phrase = happened(type, action);
+  // Only English needs the words in another order.
+  return phrase.startsWith('was ') ? phrase.replace('was ', 'was never ') : say`never ${phrase}`;
 }
 
 export function hasWords(type: Type, action: string): boolean {
@@ -66,5 +68,5 @@ export function hasWords(type: Type, action: string): boolean {
 
 /** "once", "twice", "3 times". */
 export function timesWord(times: number): string {
-  return times === 1 ? 'once' : times === 2 ? 'twice' : `${times} times`;
+  return times === 1 ? 'once' : times === 2 ? 'twice' : say`${times} times`;
 }

@@ -9,6 +9,7 @@ import type { Round } from '../round.ts';
 import { eventFacets } from './docker-event-facets.ts';
 import { describeEvent, eventSubject, imageOfEvent, isMeantEvent } from './docker-event-find.ts';
 import { happened, hasWords, timesWord } from './docker-event-words.ts';
+import { say } from '../say.ts';
 
 /** The events that a check looks at: of its type, newest first. */
 interface Witnessed {
@@ -19,7 +20,7 @@ interface Witnessed {
 
 export async function evaluateDockerEvent(check: DockerEventCheck, { round }: Evaluation): Promise<Finding> {
   const seen = await round.dockerEvents();
-  const question: Question = { expected: expectation(check), where: 'the events of your Docker' };
+  const question: Question = { expected: expectation(check), where: say`the events of your Docker` };
   if (!seen.ok) return couldNotLook(question, seen);
   const events = seen.value.filter((event) => event.type === check.type).toReversed();
   const witnessed: Witnessed = { check, events, images: await imagesFor(check, events, round) };
@@ -37,10 +38,10 @@ export async function evaluateDockerEvent(check: DockerEventCheck, { round }: Ev
     return fail(question, nearest.unmet[0]!.miss(nearest.candidate), nearest.unmet.length);
   const one = `${describeEvent(nearest.candidate, witnessed.images)} ${happened(check.type, check.action)}`;
   const code = nearest.candidate.exitCode;
-  const sentence = check.action === 'die' && code !== null ? `${one} with exit code ${code}.` : `${one}.`;
+  const sentence = check.action === 'die' && code !== null ? say`${one} with exit code ${code}.` : `${one}.`;
   const times = timesWord(met.length);
   if (met.length >= check.times) return pass(question, { sentence, observed: times });
-  const wanted = `That is ${times}; the task asks for ${timesWord(check.times)}.`;
+  const wanted = say`That is ${times}; the task asks for ${timesWord(check.times)}.`;
   return fail(question, { sentence: `${sentence} ${wanted}`, observed: times }, 1);
 }
 
@@ -58,28 +59,28 @@ async function imagesFor(
 }
 
 function expectation(check: DockerEventCheck): string {
-  const code = check.exitCode === undefined ? '' : ` with exit code ${check.exitCode}`;
-  const also = (check.also ?? []).map((action) => ` and ${happened(check.type, action)}`).join('');
+  const code = check.exitCode === undefined ? '' : say` with exit code ${check.exitCode}`;
+  const also = (check.also ?? []).map((action) => say` and ${happened(check.type, action)}`).join('');
   const times = check.times === 1 ? '' : `, ${timesWord(check.times)}`;
-  return `${eventSubject(check)} that ${happened(check.type, check.action)}${code}${also}${times}`;
+  return say`${eventSubject(check)} that ${happened(check.type, check.action)}${code}${also}${times}`;
 }
 
 /** Nearest first: the right thing to which something else happened, then another thing to which it happened. */
 function explainNone(witnessed: Witnessed): Seen {
   const { check, events } = witnessed;
-  const none = `No ${eventSubject(check)} ${happened(check.type, check.action)} so far`;
+  const none = say`No ${eventSubject(check)} ${happened(check.type, check.action)} so far`;
   const related = events.find(
     (event) => hasWords(check.type, event.action) && isMeantEvent(event, check, witnessed.images),
   );
   if (related !== undefined && (check.image !== undefined || check.name !== undefined)) {
     const what = `${describeEvent(related, witnessed.images)} ${happened(check.type, related.action)}`;
-    return { sentence: `${none}. The last that was seen: ${what}.`, observed: what };
+    return { sentence: say`${none}. The last that was seen: ${what}.`, observed: what };
   }
   const other = events.find((event) => event.action === check.action);
-  if (other === undefined) return { sentence: `${none}.`, observed: 'no such event' };
+  if (other === undefined) return { sentence: `${none}.`, observed: say`no such event` };
   const what = describeEvent(other, witnessed.images);
   return {
-    sentence: `${none}; the last that did was ${what.replace(/^./, (letter) => letter.toLowerCase())}.`,
+    sentence: say`${none}; the last that did was ${what.replace(/^./, (letter) => letter.toLowerCase())}.`,
     observed: what,
   };
 }

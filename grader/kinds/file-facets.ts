@@ -9,9 +9,9 @@ import { nearlyMeets, textAsked, textMeets } from '../text-expectation.ts';
 export type FileFacet = Facet<FileSeen> & { what: string; known(file: FileSeen): boolean };
 
 export function fileIs(file: FileSeen): string {
-  if (file.type === 'file') return 'a file';
-  if (file.type === 'directory') return 'a directory';
-  return 'neither a file nor a directory';
+  if (file.type === 'file') return say`a file`;
+  if (file.type === 'directory') return say`a directory`;
+  return say`neither a file nor a directory`;
 }
 
 /** `0644`, as chmod and ls understand it. */
@@ -29,7 +29,7 @@ function entryFacets({ path, entries }: FileCheck): FileFacet[] {
   const missing = (file: FileSeen): string[] => entries.filter((name) => !file.entries?.includes(name));
   return [
     {
-      asked: `with ${spans(entries)} in it`,
+      asked: say`with ${spans(entries)} in it`,
       what: 'entries',
       known: (file) => file.entries !== undefined,
       met: (file) => missing(file).length === 0,
@@ -40,8 +40,8 @@ function entryFacets({ path, entries }: FileCheck): FileFacet[] {
         const verb = lacking.length === 1 ? 'is' : 'are';
         const sentence =
           shown.length === 0
-            ? `${span(path)} is empty; ${spans(lacking)} ${verb} missing.`
-            : `${span(path)} holds ${spans(shown)}, but ${spans(lacking)} ${verb} missing.`;
+            ? say`${span(path)} is empty; ${spans(lacking)} ${verb} missing.`
+            : say`${span(path)} holds ${spans(shown)}, but ${spans(lacking)} ${verb} missing.`;
         return { sentence, observed: shown.length === 0 ? 'empty' : spans(shown) };
       },
     },
@@ -52,19 +52,19 @@ function contentFacets({ path, content }: FileCheck): FileFacet[] {
   if (content === undefined) return [];
   const textOf = (file: FileSeen): string => (file.text ?? '').replace(/\r?\n$/, '');
   const asked = textAsked(content);
-  const holding = 'equals' in content ? `holding exactly ${asked}` : `holding ${asked}`;
+  const holding = 'equals' in content ? say`holding exactly ${asked}` : say`holding ${asked}`;
   return [
     {
-      asked: 'contains' in content ? `with ${span(content.contains)} in it` : holding,
+      asked: 'contains' in content ? say`with ${span(content.contains)} in it` : holding,
       what: 'text',
       known: (file) => file.text !== undefined,
       met: (file) => textMeets(content, 'equals' in content ? textOf(file) : (file.text ?? '')),
       miss: (file) => {
         const text = textOf(file);
         if (text === '')
-          return { sentence: `${span(path)} is empty; it should hold ${asked}.`, observed: 'empty' };
-        const nearly = nearlyMeets(content, text) ? ' Only spaces or upper and lower case differ.' : '';
-        const sentence = `${span(path)} holds ${span(text)}; the task asks for ${asked}.${nearly}`;
+          return { sentence: say`${span(path)} is empty; it should hold ${asked}.`, observed: say`empty` };
+        const nearly = nearlyMeets(content, text) ? say` Only spaces or upper and lower case differ.` : '';
+        const sentence = say`${span(path)} holds ${span(text)}; the task asks for ${asked}.${nearly}`;
         return { sentence, observed: span(text) };
       },
     },
@@ -74,17 +74,19 @@ function contentFacets({ path, content }: FileCheck): FileFacet[] {
 function modeFacets({ path, executable, mode }: FileCheck): FileFacet[] {
   const facets: FileFacet[] = [];
   const known = (file: FileSeen): boolean => file.mode !== undefined;
-  const seen = (file: FileSeen): string => `mode \`${octal(file.mode ?? 0)}\``;
+  const seen = (file: FileSeen): string => say`mode \`${octal(file.mode ?? 0)}\``;
   if (executable !== undefined) {
     facets.push({
-      asked: executable ? 'executable' : 'not executable',
+      asked: executable ? say`executable` : say`not executable`,
       what: 'mode',
       known,
       met: (file) => (((file.mode ?? 0) & 0o111) !== 0) === executable,
       miss: (file) => {
-        const fault = executable ? 'exists but cannot be executed' : 'can be executed and should not be';
+        const fault = executable
+          ? say`exists but cannot be executed`
+          : say`can be executed and should not be`;
         return {
-          sentence: `${span(path)} ${fault}: its mode is \`${octal(file.mode ?? 0)}\`.`,
+          sentence: say`${span(path)} ${fault}: its mode is \`${octal(file.mode ?? 0)}\`.`,
           observed: seen(file),
         };
       },
@@ -93,12 +95,12 @@ function modeFacets({ path, executable, mode }: FileCheck): FileFacet[] {
   if (mode !== undefined) {
     const wanted = Number.parseInt(mode, 8);
     facets.push({
-      asked: `mode \`${octal(wanted)}\``,
+      asked: say`mode \`${octal(wanted)}\``,
       what: 'mode',
       known,
       met: (file) => file.mode === wanted,
       miss: (file) => ({
-        sentence: `${span(path)} has ${seen(file)}; the task asks for \`${octal(wanted)}\`.`,
+        sentence: say`${span(path)} has ${seen(file)}; the task asks for \`${octal(wanted)}\`.`,
         observed: seen(file),
       }),
     });
@@ -108,19 +110,19 @@ function modeFacets({ path, executable, mode }: FileCheck): FileFacet[] {
 
 function ownerFacets({ path, uid, gid }: FileCheck): FileFacet[] {
   const owners = [
-    { key: 'uid', word: 'user', wanted: uid },
-    { key: 'gid', word: 'group', wanted: gid },
+    { key: 'uid', word: say`user`, wanted: uid },
+    { key: 'gid', word: say`group`, wanted: gid },
   ] as const;
   return owners.flatMap(({ key, word, wanted }) => {
     if (wanted === undefined) return [];
     const facet: FileFacet = {
-      asked: `of ${word} id ${wanted}`,
-      what: `${word} id`,
+      asked: say`of ${word} id ${wanted}`,
+      what: say`${word} id`,
       known: (file) => file[key] !== undefined,
       met: (file) => file[key] === wanted,
       miss: (file) => ({
-        sentence: `${span(path)} belongs to ${word} id ${file[key]}; the task asks for ${wanted}.`,
-        observed: `${word} id ${file[key]}`,
+        sentence: say`${span(path)} belongs to ${word} id ${file[key]}; the task asks for ${wanted}.`,
+        observed: say`${word} id ${file[key]}`,
         hint:
           key === 'uid'
             ? say`\`chown\` changes the owner; \`chmod\` changes only what is allowed.`

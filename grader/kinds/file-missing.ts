@@ -10,7 +10,7 @@ import { samePath } from './same-path.ts';
 async function hintElsewhere(path: string, round: Round): Promise<{ hint?: string }> {
   const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
   const above = path.replace(/\/[^/]+\/[^/]+\/*$/, '');
-  const places = [...new Set([`/root/${name}`, `/tmp/${name}`, `/${name}`, `${above}/${name}`])];
+  const places = [...new Set([say`/root/${name}`, say`/tmp/${name}`, `/${name}`, `${above}/${name}`])];
   const others = places.filter((place) => !samePath(place, path));
   const looks = await Promise.all(others.map((place) => round.file(place)));
   const found = others.filter((_, index) => {
@@ -26,27 +26,27 @@ export async function explainMissing(options: { path: string; file: FileSeen; ro
   const { path, file, round } = options;
   if (file.linkTarget !== undefined) {
     const target = span(file.linkTarget);
-    const sentence = `${span(path)} is a link to ${target}, and nothing is there in your machine.`;
-    return { sentence, observed: `a link to ${target}, which does not exist` };
+    const sentence = say`${span(path)} is a link to ${target}, and nothing is there in your machine.`;
+    return { sentence, observed: say`a link to ${target}, which does not exist` };
   }
   const cut = path.replace(/\/+$/, '').lastIndexOf('/');
   const name = path.slice(cut + 1).replace(/\/+$/, '');
   const parent = path.slice(0, cut);
-  const nothing: Seen = { sentence: `There is no ${span(path)} yet.`, observed: 'nothing there' };
+  const nothing: Seen = { sentence: say`There is no ${span(path)} yet.`, observed: say`nothing there` };
   if (parent === '') return nothing;
   const seen = await round.file(parent);
   if (!seen.ok) return nothing;
   if (!seen.value.exists) {
-    const sentence = `There is no ${span(path)} yet, nor the directory ${span(parent)} that it would be in.`;
-    return { sentence, observed: `no directory ${span(parent)}`, ...(await hintElsewhere(path, round)) };
+    const sentence = say`There is no ${span(path)} yet, nor the directory ${span(parent)} that it would be in.`;
+    return { sentence, observed: say`no directory ${span(parent)}`, ...(await hintElsewhere(path, round)) };
   }
   if (seen.value.type !== 'directory') {
-    const observed = `${span(parent)} is ${fileIs(seen.value)}`;
-    return { sentence: `There is no ${span(path)}: ${observed}, not a directory.`, observed };
+    const observed = say`${span(parent)} is ${fileIs(seen.value)}`;
+    return { sentence: say`There is no ${span(path)}: ${observed}, not a directory.`, observed };
   }
   const similar = (seen.value.entries ?? []).filter((entry) => resembles(entry, name));
   if (similar.length === 0) return { ...nothing, ...(await hintElsewhere(path, round)) };
-  const sentence = `${span(parent)} holds ${spans(similar, 3)}, but not ${span(name)}.`;
+  const sentence = say`${span(parent)} holds ${spans(similar, 3)}, but not ${span(name)}.`;
   return { sentence, observed: spans(similar, 3) };
 }
 

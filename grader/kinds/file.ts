@@ -12,10 +12,10 @@ export async function evaluateFile(check: FileCheck, { round }: Evaluation): Pro
   const where = span(check.path);
   const facets = fileFacets(check);
   const kind = {
-    file: 'a file',
-    directory: 'a directory',
-    link: 'a symbolic link',
-    absent: 'nothing there',
+    file: say`a file`,
+    directory: say`a directory`,
+    link: say`a symbolic link`,
+    absent: say`nothing there`,
   }[check.type];
   const leads = check.linkTo === undefined ? [] : [say`to ${textAsked(check.linkTo)}`];
   const asked = [...leads, ...facets.map((facet) => facet.asked)];
@@ -26,20 +26,20 @@ export async function evaluateFile(check: FileCheck, { round }: Evaluation): Pro
   if (check.type === 'absent') return judgeAbsence(question, file);
   if (check.type === 'link') return judgeLink(question, check, file);
   if (!file.exists) return fail(question, await explainMissing({ path: check.path, file, round }));
-  if (file.type === undefined) return couldNotLook(question, unreadable('its kind could not be read'));
+  if (file.type === undefined) return couldNotLook(question, unreadable(say`its kind could not be read`));
   if (file.type !== check.type) {
-    const sentence = `${where} is ${fileIs(file)}; the task asks for ${kind}.`;
+    const sentence = say`${where} is ${fileIs(file)}; the task asks for ${kind}.`;
     return fail(question, { sentence, observed: fileIs(file) });
   }
   const unknown = facets.find((facet) => !facet.known(file));
   if (unknown !== undefined) {
-    return couldNotLook(question, unreadable(`its ${unknown.what} could not be read`));
+    return couldNotLook(question, unreadable(say`its ${unknown.what} could not be read`));
   }
   const unmet = facets.find((facet) => !facet.met(file));
   if (unmet !== undefined) {
     return fail(question, unmet.miss(file), facets.filter((facet) => !facet.met(file)).length);
   }
-  const sentence = `${where} is ${[kind, ...(asked.length === 0 ? ['as asked'] : asked)].join(', ')}.`;
+  const sentence = say`${where} is ${[kind, ...(asked.length === 0 ? [say`as asked`] : asked)].join(', ')}.`;
   return pass(question, { sentence, observed: summary(file) });
 }
 
@@ -65,13 +65,13 @@ function judgeLink(question: Question, { linkTo }: FileCheck, file: FileSeen): F
 function judgeAbsence(question: Question, file: FileSeen): Finding {
   const { where } = question;
   if (!file.exists) {
-    return pass(question, { sentence: `There is no ${where}, as asked.`, observed: 'nothing there' });
+    return pass(question, { sentence: say`There is no ${where}, as asked.`, observed: say`nothing there` });
   }
-  const sentence = `${where} is still there; the task asks that it be gone.`;
+  const sentence = say`${where} is still there; the task asks that it be gone.`;
   return fail(question, { sentence, observed: fileIs(file) }, 1);
 }
 
 function summary(file: FileSeen): string {
-  const mode = file.mode === undefined ? '' : `, mode \`${octal(file.mode)}\``;
+  const mode = file.mode === undefined ? '' : say`, mode \`${octal(file.mode)}\``;
   return `${fileIs(file)}${mode}`;
 }

@@ -2,7 +2,8 @@ import type { ImageCheck } from '../../protocol/checks/image.ts';
 import { amountOfBytes, countOf } from '../amount.ts';
 import type { ImageDetail } from '../docker/image-detail.ts';
 import type { Facet } from '../nearest.ts';
-import { span } from '../span.ts';
+import { say } from '../say.ts';
+import { listed, span } from '../span.ts';
 import { textAsked, textMeets } from '../text-expectation.ts';
 import { configFacets, textFacet } from './config-facets.ts';
 
@@ -26,7 +27,7 @@ export function imageFacets(
   { reference, base }: { reference: string; base: BaseImage | null },
 ): Facet<SeenImage>[] {
   const name = span(reference);
-  const subject = (): string => `Image ${name}`;
+  const subject = (): string => say`Image ${name}`;
   const detailOf = (image: SeenImage): ImageDetail => image.detail!;
   const text = (noun: string, key: 'architecture' | 'os'): Facet<SeenImage>[] => {
     const wanted = expect[key];
@@ -40,7 +41,7 @@ export function imageFacets(
     ...(expect.layers === undefined ? [] : [layersFacet(expect.layers, name)]),
     ...(expect.sizeBytesAtMost === undefined ? [] : [sizeFacet(expect.sizeBytesAtMost, name)]),
     ...text('architecture', 'architecture'),
-    ...text('operating system', 'os'),
+    ...text(say`operating system`, 'os'),
     ...(expect.digest === undefined ? [] : [digestFacet(expect.digest, name)]),
   ];
 }
@@ -52,20 +53,20 @@ function baseFacet(reference: string, base: BaseImage | null, name: string): Fac
     base.layers.length > 0 &&
     base.layers.every((layer, index) => detail?.layers[index] === layer);
   return {
-    asked: `built on ${span(reference)}`,
+    asked: say`built on ${span(reference)}`,
     met: isBuilt,
     miss: ({ id }) => {
       if (base === null) {
-        const sentence = `Whether image ${name} is built on ${span(reference)} cannot be seen, as that image is not in your Docker.`;
-        return { sentence, observed: `no image ${span(reference)} to compare with` };
+        const sentence = say`Whether image ${name} is built on ${span(reference)} cannot be seen, as that image is not in your Docker.`;
+        return { sentence, observed: say`no image ${span(reference)} to compare with` };
       }
       const fault =
         id === base.id
-          ? 'is that very image, with nothing added'
-          : `does not begin with the layers of ${span(reference)}`;
+          ? say`is that very image, with nothing added`
+          : say`does not begin with the layers of ${span(reference)}`;
       return {
-        sentence: `Image ${name} ${fault}; the task asks for one built on ${span(reference)}.`,
-        observed: id === base.id ? `${span(reference)} itself` : 'other layers',
+        sentence: say`Image ${name} ${fault}; the task asks for one built on ${span(reference)}.`,
+        observed: id === base.id ? say`${span(reference)} itself` : say`other layers`,
       };
     },
   };
@@ -73,32 +74,32 @@ function baseFacet(reference: string, base: BaseImage | null, name: string): Fac
 
 function historyFacet(wanted: NonNullable<Expect['history']>, name: string): Facet<SeenImage> {
   return {
-    asked: `with a step ${textAsked(wanted)} in its history`,
+    asked: say`with a step ${textAsked(wanted)} in its history`,
     met: ({ steps }) => steps.some((step) => textMeets(wanted, step)),
     miss: ({ steps }) => {
       const last =
         steps[0] === undefined
           ? ''
-          : ` The last of its ${countOf(steps.length, 'step')} is ${span(steps[0])}.`;
+          : say` The last of its ${countOf(steps.length, 'step')} is ${span(steps[0])}.`;
       return {
-        sentence: `The history of image ${name} has no step that is ${textAsked(wanted)}.${last}`,
-        observed: steps[0] === undefined ? 'no history' : `last step ${span(steps[0])}`,
+        sentence: say`The history of image ${name} has no step that is ${textAsked(wanted)}.${last}`,
+        observed: steps[0] === undefined ? say`no history` : say`last step ${span(steps[0])}`,
       };
     },
   };
 }
 
 function layersFacet({ atLeast, atMost }: NonNullable<Expect['layers']>, name: string): Facet<SeenImage> {
-  const bounds = [
-    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
-    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
-  ].join(' and ');
+  const bounds = listed([
+    ...(atLeast === undefined ? [] : [say`at least ${atLeast}`]),
+    ...(atMost === undefined ? [] : [say`at most ${atMost}`]),
+  ]);
   const count = ({ detail }: SeenImage): number => detail?.layers.length ?? 0;
   return {
-    asked: `of ${bounds} layers`,
+    asked: say`of ${bounds} layers`,
     met: (image) => count(image) >= (atLeast ?? 0) && count(image) <= (atMost ?? Number.POSITIVE_INFINITY),
     miss: (image) => ({
-      sentence: `Image ${name} has ${countOf(count(image), 'layer')}; the task asks for ${bounds}.`,
+      sentence: say`Image ${name} has ${countOf(count(image), 'layer')}; the task asks for ${bounds}.`,
       observed: countOf(count(image), 'layer'),
     }),
   };
@@ -107,25 +108,25 @@ function layersFacet({ atLeast, atMost }: NonNullable<Expect['layers']>, name: s
 function sizeFacet(most: number, name: string): Facet<SeenImage> {
   const size = ({ detail }: SeenImage): number => detail?.sizeBytes ?? 0;
   return {
-    asked: `of at most ${amountOfBytes(most)}`,
+    asked: say`of at most ${amountOfBytes(most)}`,
     met: (image) => size(image) <= most,
     miss: (image) => ({
-      sentence: `Image ${name} is ${amountOfBytes(size(image))} large; the task asks for at most ${amountOfBytes(most)}.`,
+      sentence: say`Image ${name} is ${amountOfBytes(size(image))} large; the task asks for at most ${amountOfBytes(most)}.`,
       observed: amountOfBytes(size(image)),
     }),
   };
 }
 
 function digestFacet(wanted: boolean, name: string): Facet<SeenImage> {
-  const has = 'a digest of a registry';
+  const has = say`a digest of a registry`;
   return {
-    asked: `${wanted ? 'with' : 'without'} ${has}`,
+    asked: `${wanted ? say`with` : 'without'} ${has}`,
     met: ({ detail }) => (detail?.digests.length ?? 0) > 0 === wanted,
     miss: () => ({
       sentence: wanted
-        ? `Image ${name} has no digest, as it neither came from a registry nor went to one.`
-        : `Image ${name} has ${has}; the task asks for one that was only made here.`,
-      observed: wanted ? 'no digest' : has,
+        ? say`Image ${name} has no digest, as it neither came from a registry nor went to one.`
+        : say`Image ${name} has ${has}; the task asks for one that was only made here.`,
+      observed: wanted ? say`no digest` : has,
     }),
   };
 }

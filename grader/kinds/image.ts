@@ -4,6 +4,7 @@ import type { Evaluation } from '../evaluation.ts';
 import { couldNotLook, type Finding, type Question } from '../finding.ts';
 import type { Observation } from '../observer.ts';
 import type { Round } from '../round.ts';
+import { say } from '../say.ts';
 import { span } from '../span.ts';
 import { explainNoImage } from './image-absent.ts';
 import { imageFacets, type BaseImage, type SeenImage } from './image-facets.ts';
@@ -11,8 +12,8 @@ import { askedOfNamed, judgeNamed } from './named-thing.ts';
 
 export async function evaluateImage(check: ImageCheck, { round }: Evaluation): Promise<Finding> {
   const { reference, present, expect } = check;
-  const called = `image ${span(reference)}`;
-  const where = 'the images of your Docker';
+  const called = say`image ${span(reference)}`;
+  const where = say`the images of your Docker`;
   const question = (base: BaseImage | null): Question => ({
     where,
     expected: askedOfNamed({ called, present, facets: imageFacets(expect, { reference, base }) }),

@@ -31,7 +31,7 @@ export async function evaluateMount(check: MountCheck, { round }: Evaluation): P
     const sentence = say`No ${describeProcess(seenBy ?? {})} is running, so nothing can be said of its mounts.`;
     return fail(question, { sentence, observed: say`no such process` });
   }
-  if (tables.value.length === 0) return couldNotLook(question, unreadable('its mounts were not found'));
+  if (tables.value.length === 0) return couldNotLook(question, unreadable(say`its mounts were not found`));
   const placed = tables.value.flatMap(({ mounts }): PlacedMount[] => {
     const mount = mounts.findLast((each) => samePath(each.target, target));
     return mount === undefined ? [] : [{ mount, mounts }];

@@ -34,7 +34,7 @@ export async function evaluateNamespace(check: NamespaceCheck, { round }: Evalua
   if (!seen.ok) return couldNotLook(question, seen);
   const { processes, containers, tables } = seen.value;
   const init = processes.find(({ pid }) => pid === 1);
-  if (init === undefined) return couldNotLook(question, unreadable('its first process was not found'));
+  if (init === undefined) return couldNotLook(question, unreadable(say`its first process was not found`));
   const holders = (owner: NamespaceOwner): Holder[] => {
     if (owner === 'machine') return [{ name: say`your machine`, ns: init.ns }];
     if ('netns' in owner) return namedNetworks(tables).filter(({ name }) => name === netnsName(owner.netns));

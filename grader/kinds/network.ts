@@ -4,6 +4,7 @@ import type { NetworkSeen } from '../docker/network.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { couldNotLook, type Finding } from '../finding.ts';
 import type { Facet } from '../nearest.ts';
+import { say } from '../say.ts';
 import { span, spans } from '../span.ts';
 import { keyedTextFacets, textFacet } from './config-facets.ts';
 import { explainAbsence } from './named-absent.ts';
@@ -14,7 +15,7 @@ const builtIn = ['bridge', 'host', 'none'];
 
 export async function evaluateNetwork(check: NetworkCheck, { round }: Evaluation): Promise<Finding> {
   const { name, present, expect } = check;
-  const called = `network ${span(name)}`;
+  const called = say`network ${span(name)}`;
   const [networks, containers] = await Promise.all([
     round.networks(),
     expect.attached === undefined ? ({ ok: true, value: [] } as const) : round.containers(),
@@ -22,7 +23,7 @@ export async function evaluateNetwork(check: NetworkCheck, { round }: Evaluation
   const facets = networkFacets(check, containers.ok ? containers.value : []);
   const question = {
     expected: askedOfNamed({ called, present, facets }),
-    where: 'the networks of your Docker',
+    where: say`the networks of your Docker`,
   };
   if (!networks.ok) return couldNotLook(question, networks);
   if (!containers.ok) return couldNotLook(question, containers);
@@ -33,7 +34,7 @@ export async function evaluateNetwork(check: NetworkCheck, { round }: Evaluation
     called,
     thing: networks.value.find((network) => network.name === name),
     facets,
-    absent: () => explainAbsence({ noun: 'network', name, there: there.length > 0 ? there : builtIn }),
+    absent: () => explainAbsence({ noun: say`network`, name, there: there.length > 0 ? there : builtIn }),
   });
 }
 
@@ -42,16 +43,16 @@ function networkFacets(
   containers: readonly ContainerSummary[],
 ): Facet<NetworkSeen>[] {
   const { driver, internal, labels, attached } = expect;
-  const subject = (): string => `Network ${span(name)}`;
+  const subject = (): string => say`Network ${span(name)}`;
   const facets: Facet<NetworkSeen>[] = [];
   if (driver !== undefined) {
     const wanted = { equals: driver };
-    facets.push(textFacet({ noun: 'driver', wanted, subject, seen: (network) => network.driver }));
+    facets.push(textFacet({ noun: say`driver`, wanted, subject, seen: (network) => network.driver }));
   }
   if (internal !== undefined) facets.push(internalFacet(internal, subject()));
   facets.push(
     ...keyedTextFacets({
-      noun: 'label',
+      noun: say`label`,
       wanted: labels,
       subject,
       seen: (network: NetworkSeen) => network.labels,
@@ -63,12 +64,14 @@ function networkFacets(
 
 function internalFacet(wanted: boolean, subject: string): Facet<NetworkSeen> {
   const words = (internal: boolean): string =>
-    internal ? 'is internal (nothing outside can be reached from it)' : 'leads outside (it is not internal)';
+    internal
+      ? say`is internal (nothing outside can be reached from it)`
+      : say`leads outside (it is not internal)`;
   return {
-    asked: `that ${words(wanted)}`,
+    asked: say`that ${words(wanted)}`,
     met: (network) => network.internal === wanted,
     miss: () => ({
-      sentence: `${subject} ${words(!wanted)}; the task asks for one that ${words(wanted)}.`,
+      sentence: say`${subject} ${words(!wanted)}; the task asks for one that ${words(wanted)}.`,
       observed: words(!wanted),
     }),
   };
@@ -83,18 +86,18 @@ function attachedFacet(options: {
   const members = containers.filter((each) => each.networks.includes(name)).map((each) => each.name);
   const lacking = attached.filter((each) => !members.includes(each));
   return {
-    asked: `with ${spans(attached)} attached`,
+    asked: say`with ${spans(attached)} attached`,
     met: () => lacking.length === 0,
     miss: () => {
-      const has = members.length === 0 ? 'no container attached' : `${spans(members, 4)} attached`;
+      const has = members.length === 0 ? say`no container attached` : say`${spans(members, 4)} attached`;
       const fault =
         members.length === 0
-          ? `${has}; the task asks for ${spans(lacking)}`
-          : `${has}, but not ${spans(lacking)}`;
+          ? say`${has}; the task asks for ${spans(lacking)}`
+          : say`${has}, but not ${spans(lacking)}`;
       const absent = lacking.filter((each) => !containers.some((container) => container.name === each));
-      const hint = absent.length === 0 ? '' : ` There is no container called ${spans(absent)} yet.`;
+      const hint = absent.length === 0 ? '' : say` There is no container called ${spans(absent)} yet.`;
       return {
-        sentence: `Network ${span(name)} has ${fault}.${hint}`,
+        sentence: say`Network ${span(name)} has ${fault}.${hint}`,
         observed: has,
       };
     },

@@ -2,6 +2,7 @@ import type { ProcessCheck } from '../../protocol/checks/process.ts';
 import type { ContainerSummary } from '../docker/container.ts';
 import type { Seen } from '../finding.ts';
 import type { ProcessSeen } from '../machine/process.ts';
+import { say } from '../say.ts';
 import { span } from '../span.ts';
 import { textAsked, textMeets } from '../text-expectation.ts';
 import { commandOf, containerNameOf, describeProcess, isFoundProcess } from './process-find.ts';
@@ -24,8 +25,8 @@ export function explainNoProcess(
     const outside = processes.find((process) => isFoundProcess(rest, process, containers));
     if (outside !== undefined) {
       const other = containerNameOf(outside, containers);
-      const where = other === null ? 'in no container' : `in container ${span(other)}`;
-      const sentence = `${processRunning(outside)}, but ${where}; the task asks for container ${span(container)}.`;
+      const where = other === null ? say`in no container` : say`in container ${span(other)}`;
+      const sentence = say`${processRunning(outside)}, but ${where}; the task asks for container ${span(container)}.`;
       return { sentence, observed: where };
     }
   }
@@ -33,7 +34,7 @@ export function explainNoProcess(
     const named = processes.find((process) => textMeets(name, process.name));
     if (named !== undefined) {
       const line = span(commandOf(named));
-      const sentence = `${processRunning(named)}, but its command line is ${line}; the task asks for ${textAsked(command)}.`;
+      const sentence = say`${processRunning(named)}, but its command line is ${line}; the task asks for ${textAsked(command)}.`;
       return { sentence, observed: line };
     }
   }
@@ -45,8 +46,8 @@ export function explainNoProcess(
   if (root !== undefined && inRoot !== undefined) {
     const seen = span(name === undefined ? commandOf(inRoot) : inRoot.name);
     const asked = describeProcess(find).replace(/^process/, 'one');
-    const sentence = `The process ${seen} is running with ${span(root)} as its root directory, but the task asks for ${asked}.`;
-    return { sentence, observed: `process ${seen}` };
+    const sentence = say`The process ${seen} is running with ${span(root)} as its root directory, but the task asks for ${asked}.`;
+    return { sentence, observed: say`process ${seen}` };
   }
-  return { sentence: `No ${describeProcess(find)} is running.`, observed: 'no such process' };
+  return { sentence: say`No ${describeProcess(find)} is running.`, observed: say`no such process` };
 }

@@ -1,6 +1,7 @@
 import type { namespaceKinds, ProcessCheck } from '../../protocol/checks/process.ts';
 import type { ProcessSeen } from '../machine/process.ts';
 import type { Facet } from '../nearest.ts';
+import { say } from '../say.ts';
 import { listed } from '../span.ts';
 import { namespaceNames } from './process-facets.ts';
 import { describeProcess, type ProcessFind } from './process-find.ts';
@@ -37,7 +38,8 @@ function comparisonFacet(
   };
   const names = listed(namespaces.map((kind) => namespaceNames[kind]));
   return {
-    asked: wanted === 'same' ? `sharing the ${names} of a ${other}` : `with other ${names} than a ${other}`,
+    asked:
+      wanted === 'same' ? say`sharing the ${names} of a ${other}` : say`with other ${names} than a ${other}`,
     met: isMet,
     miss: (process) => {
       const running = processRunning(process);
@@ -45,21 +47,24 @@ function comparisonFacet(
       const [fewest] = nearest.filter((kinds) => kinds.length > 0).toSorted((a, b) => a.length - b.length);
       if (fewest === undefined) {
         return {
-          sentence: `${running}, but there is no ${other} to compare it with.`,
-          observed: `no ${other}`,
+          sentence: say`${running}, but there is no ${other} to compare it with.`,
+          observed: say`no ${other}`,
         };
       }
       const unread = fewest.find(({ is }) => is === 'unknown');
       if (unread !== undefined) {
-        const what = `its ${namespaceNames[unread.kind]}`;
-        return { sentence: `${running}, but ${what} could not be compared.`, observed: `${what} unknown` };
+        const what = say`its ${namespaceNames[unread.kind]}`;
+        return {
+          sentence: say`${running}, but ${what} could not be compared.`,
+          observed: say`${what} unknown`,
+        };
       }
       const kinds = listed(fewest.map(({ kind }) => namespaceNames[kind]));
-      const does = wanted === 'same' ? `does not share the ${kinds}` : `shares the ${kinds}`;
-      const task = wanted === 'same' ? 'that it do' : 'that it have its own';
+      const does = wanted === 'same' ? say`does not share the ${kinds}` : say`shares the ${kinds}`;
+      const task = wanted === 'same' ? say`that it do` : say`that it have its own`;
       return {
-        sentence: `${running}, but it ${does} of the ${other}; the task asks ${task}.`,
-        observed: `${does} of it`,
+        sentence: say`${running}, but it ${does} of the ${other}; the task asks ${task}.`,
+        observed: say`${does} of it`,
       };
     },
   };

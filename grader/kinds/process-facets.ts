@@ -1,13 +1,14 @@
 import type { namespaceKinds, ProcessCheck } from '../../protocol/checks/process.ts';
 import type { ProcessSeen } from '../machine/process.ts';
 import type { Facet } from '../nearest.ts';
+import { say, words } from '../say.ts';
 import { span } from '../span.ts';
 import { rightsFacets } from './process-rights.ts';
 import { processRunning } from './process-running.ts';
 import { samePath } from './same-path.ts';
 
 /** What each namespace holds, in the words of the course; the plainest to see first, so that it is told first. */
-export const namespaceNames = {
+export const namespaceNames = words({
   pid: 'process ids (PID namespace)',
   net: 'network (network namespace)',
   uts: 'host name (UTS namespace)',
@@ -15,7 +16,7 @@ export const namespaceNames = {
   ipc: 'shared memory (IPC namespace)',
   user: 'user ids (user namespace)',
   cgroup: 'view of cgroups (cgroup namespace)',
-} as const satisfies Record<(typeof namespaceKinds)[number], string>;
+}) satisfies Record<(typeof namespaceKinds)[number], string>;
 
 /** `init` is PID 1 of the learner's machine, whose namespaces are the ones "shared". */
 export function processFacets(expect: ProcessCheck['expect'], init: ProcessSeen): Facet<ProcessSeen>[] {
@@ -29,20 +30,20 @@ export function processFacets(expect: ProcessCheck['expect'], init: ProcessSeen)
 
 function pathFacets(expect: ProcessCheck['expect']): Facet<ProcessSeen>[] {
   const paths = [
-    { key: 'root', word: 'root directory', wanted: expect.root },
-    { key: 'cwd', word: 'working directory', wanted: expect.cwd },
+    { key: 'root', word: say`root directory`, wanted: expect.root },
+    { key: 'cwd', word: say`working directory`, wanted: expect.cwd },
   ] as const;
   return paths.flatMap(({ key, word, wanted }) => {
     if (wanted === undefined) return [];
     const facet: Facet<ProcessSeen> = {
-      asked: `with the ${word} ${span(wanted)}`,
+      asked: say`with the ${word} ${span(wanted)}`,
       met: (process) => process[key] !== null && samePath(process[key], wanted),
       miss: (process) => {
         const seen = process[key];
-        const fault = seen === null ? 'could not be read' : `is ${span(seen)}, not ${span(wanted)}`;
+        const fault = seen === null ? say`could not be read` : say`is ${span(seen)}, not ${span(wanted)}`;
         return {
-          sentence: `${processRunning(process)}, but its ${word} ${fault}.`,
-          observed: seen === null ? `${word} unknown` : `${word} ${span(seen)}`,
+          sentence: say`${processRunning(process)}, but its ${word} ${fault}.`,
+          observed: seen === null ? say`${word} unknown` : `${word} ${span(seen)}`,
         };
       },
     };
@@ -52,18 +53,18 @@ function pathFacets(expect: ProcessCheck['expect']): Facet<ProcessSeen>[] {
 
 function idFacets(expect: ProcessCheck['expect']): Facet<ProcessSeen>[] {
   const ids = [
-    { key: 'uid', word: 'user id', wanted: expect.uid },
-    { key: 'gid', word: 'group id', wanted: expect.gid },
+    { key: 'uid', word: say`user id`, wanted: expect.uid },
+    { key: 'gid', word: say`group id`, wanted: expect.gid },
   ] as const;
   return ids.flatMap(({ key, word, wanted }) => {
     if (wanted === undefined) return [];
     const facet: Facet<ProcessSeen> = {
-      asked: `as ${word} ${wanted}`,
+      asked: say`as ${word} ${wanted}`,
       met: (process) => process[key] === wanted,
       miss: (process) => {
         const seen = `${word} ${process[key] ?? 'unknown'}`;
         return {
-          sentence: `${processRunning(process)}, but as ${seen}; the task asks for ${wanted}.`,
+          sentence: say`${processRunning(process)}, but as ${seen}; the task asks for ${wanted}.`,
           observed: seen,
         };
       },
@@ -83,18 +84,18 @@ function namespaceFacets(expect: ProcessCheck['expect'], init: ProcessSeen): Fac
       return theirs === undefined || machines === undefined ? null : theirs !== machines;
     };
     const facet: Facet<ProcessSeen> = {
-      asked: wanted === 'own' ? `with its own ${name}` : `sharing the machine's ${name}`,
+      asked: wanted === 'own' ? say`with its own ${name}` : say`sharing the machine's ${name}`,
       met: (process) => own(process) === (wanted === 'own'),
       miss: (process) => {
         const seen = own(process);
         const fault = {
-          true: `it has its own ${name}; the task asks that it share the machine's`,
-          false: `it shares the machine's ${name}; the task asks for its own`,
-          null: `its ${name} could not be read`,
+          true: say`it has its own ${name}; the task asks that it share the machine's`,
+          false: say`it shares the machine's ${name}; the task asks for its own`,
+          null: say`its ${name} could not be read`,
         }[`${seen}`];
         return {
-          sentence: `${processRunning(process)}, but ${fault}.`,
-          observed: seen === null ? `${name} unknown` : `${seen ? 'own' : 'shared'} ${name}`,
+          sentence: say`${processRunning(process)}, but ${fault}.`,
+          observed: seen === null ? say`${name} unknown` : `${seen ? 'own' : 'shared'} ${name}`,
         };
       },
     };

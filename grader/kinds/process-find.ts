@@ -1,7 +1,8 @@
 import type { ProcessCheck } from '../../protocol/checks/process.ts';
 import type { ContainerSummary } from '../docker/container.ts';
 import type { ProcessSeen } from '../machine/process.ts';
-import { span } from '../span.ts';
+import { say } from '../say.ts';
+import { listed, span } from '../span.ts';
 import { textAsked, textMeets, textTold } from '../text-expectation.ts';
 
 export type ProcessFind = ProcessCheck['find'];
@@ -33,8 +34,8 @@ export function containerNameOf(
 /** "process called `sh` in container `web`". */
 export function describeProcess({ name, command, container }: ProcessFind): string {
   const parts: string[] = [];
-  if (name !== undefined) parts.push(`called ${textAsked(name)}`);
-  if (command !== undefined) parts.push(textTold('command line', command));
-  const told = parts.length === 0 ? 'process' : `process ${parts.join(' and ')}`;
-  return container === undefined ? told : `${told} in container ${span(container)}`;
+  if (name !== undefined) parts.push(say`called ${textAsked(name)}`);
+  if (command !== undefined) parts.push(textTold(say`command line`, command));
+  const told = parts.length === 0 ? say`process` : say`process ${listed(parts)}`;
+  return container === undefined ? told : say`${told} in container ${span(container)}`;
 }

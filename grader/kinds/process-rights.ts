@@ -2,6 +2,7 @@ import type { ProcessCheck } from '../../protocol/checks/process.ts';
 import { capabilitiesIn } from '../machine/capability.ts';
 import type { ProcessSeen } from '../machine/process.ts';
 import type { Facet } from '../nearest.ts';
+import { say } from '../say.ts';
 import { spans } from '../span.ts';
 import { processRunning } from './process-running.ts';
 
@@ -19,7 +20,7 @@ export function rightsFacets(expect: Expect, init: ProcessSeen): Facet<ProcessSe
 }
 
 function capability(names: readonly string[]): string {
-  return `the ${names.length === 1 ? 'capability' : 'capabilities'} ${spans(names)}`;
+  return say`the ${names.length === 1 ? 'capability' : 'capabilities'} ${spans(names)}`;
 }
 
 function effective({ capabilities }: ProcessSeen): string[] | null {
@@ -28,25 +29,25 @@ function effective({ capabilities }: ProcessSeen): string[] | null {
 
 function unknown(process: ProcessSeen, what: string): { sentence: string; observed: string } {
   return {
-    sentence: `${processRunning(process)}, but ${what} could not be read.`,
-    observed: `${what} unknown`,
+    sentence: say`${processRunning(process)}, but ${what} could not be read.`,
+    observed: say`${what} unknown`,
   };
 }
 
 function hasFacet(wanted: readonly string[]): Facet<ProcessSeen> {
   const lacking = (seen: readonly string[]): string[] => wanted.filter((name) => !seen.includes(name));
   return {
-    asked: `with ${capability(wanted)}`,
+    asked: say`with ${capability(wanted)}`,
     met: (process) => {
       const seen = effective(process);
       return seen !== null && lacking(seen).length === 0;
     },
     miss: (process) => {
       const seen = effective(process);
-      if (seen === null) return unknown(process, 'its capabilities');
-      const observed = seen.length === 0 ? 'no capability' : spans(seen);
+      if (seen === null) return unknown(process, say`its capabilities`);
+      const observed = seen.length === 0 ? say`no capability` : spans(seen);
       return {
-        sentence: `${processRunning(process)}, but without ${capability(lacking(seen))}, which the task asks for.`,
+        sentence: say`${processRunning(process)}, but without ${capability(lacking(seen))}, which the task asks for.`,
         observed,
       };
     },
@@ -58,16 +59,16 @@ function lacksFacet(wanted: readonly string[]): Facet<ProcessSeen> {
   const surplus = (seen: readonly string[]): readonly string[] =>
     all ? seen : seen.filter((name) => wanted.includes(name));
   return {
-    asked: all ? 'without any capability' : `without ${capability(wanted)}`,
+    asked: all ? say`without any capability` : say`without ${capability(wanted)}`,
     met: (process) => {
       const seen = effective(process);
       return seen !== null && surplus(seen).length === 0;
     },
     miss: (process) => {
       const seen = effective(process);
-      if (seen === null) return unknown(process, 'its capabilities');
+      if (seen === null) return unknown(process, say`its capabilities`);
       return {
-        sentence: `${processRunning(process)}, but with ${capability(surplus(seen))}; the task asks for one without ${all ? 'any' : 'that'}.`,
+        sentence: say`${processRunning(process)}, but with ${capability(surplus(seen))}; the task asks for one without ${all ? 'any' : 'that'}.`,
         observed: spans(seen),
       };
     },
@@ -76,15 +77,17 @@ function lacksFacet(wanted: readonly string[]): Facet<ProcessSeen> {
 
 function noNewPrivsFacet(wanted: boolean): Facet<ProcessSeen> {
   const words = (set: boolean): string =>
-    set ? 'it can gain no new rights (no_new_privs)' : 'it can gain new rights (no_new_privs is not set)';
+    set
+      ? say`it can gain no new rights (no_new_privs)`
+      : say`it can gain new rights (no_new_privs is not set)`;
   return {
-    asked: wanted ? 'that can gain no new rights (no_new_privs)' : 'that can gain new rights',
+    asked: wanted ? say`that can gain no new rights (no_new_privs)` : say`that can gain new rights`,
     met: (process) => process.noNewPrivs === wanted,
     miss: (process) => {
-      if (process.noNewPrivs === null) return unknown(process, 'whether it can gain new rights');
-      const asked = wanted ? 'that it cannot' : 'that it can';
+      if (process.noNewPrivs === null) return unknown(process, say`whether it can gain new rights`);
+      const asked = wanted ? say`that it cannot` : say`that it can`;
       return {
-        sentence: `${processRunning(process)}, but ${words(!wanted)}; the task asks ${asked}.`,
+        sentence: say`${processRunning(process)}, but ${words(!wanted)}; the task asks ${asked}.`,
         observed: words(!wanted),
       };
     },
@@ -98,15 +101,16 @@ function seccompFacet(wanted: NonNullable<Expect['seccomp']>, init: ProcessSeen)
       ? null
       : process.seccompFilters > init.seccompFilters;
   const words = (is: boolean): string =>
-    is ? 'its system calls are filtered (seccomp)' : 'no seccomp filter holds for its system calls';
+    is ? say`its system calls are filtered (seccomp)` : say`no seccomp filter holds for its system calls`;
   return {
-    asked: wanted === 'filtered' ? 'whose system calls are filtered (seccomp)' : 'without a seccomp filter',
+    asked:
+      wanted === 'filtered' ? say`whose system calls are filtered (seccomp)` : say`without a seccomp filter`,
     met: (process) => filtered(process) === (wanted === 'filtered'),
     miss: (process) => {
       const seen = filtered(process);
-      if (seen === null) return unknown(process, 'what filters its system calls');
+      if (seen === null) return unknown(process, say`what filters its system calls`);
       return {
-        sentence: `${processRunning(process)}, but ${words(seen)}; the task asks that ${seen ? 'they not be' : 'one does'}.`,
+        sentence: say`${processRunning(process)}, but ${words(seen)}; the task asks that ${seen ? say`they not be` : say`one does`}.`,
         observed: words(seen),
       };
     },

@@ -6,7 +6,8 @@ import type { ProcessSeen } from '../machine/process.ts';
 import { judge, type Judged } from '../nearest.ts';
 import type { Observation } from '../observer.ts';
 import type { Round } from '../round.ts';
-import { span } from '../span.ts';
+import { say } from '../say.ts';
+import { listed, span } from '../span.ts';
 import { explainNoProcess } from './process-absent.ts';
 import { cgroupsOf, processCgroupFacets } from './process-cgroup.ts';
 import { comparisonFacets } from './process-compared.ts';
@@ -16,14 +17,14 @@ import { describeProcess, isFoundProcess } from './process-find.ts';
 /** PID 1 is what the namespaces are compared with, and never what a learner started. */
 export async function evaluateProcess(check: ProcessCheck, { round }: Evaluation): Promise<Finding> {
   const question: Question = {
-    expected: `a ${describeProcess(check.find)}`,
-    where: 'the processes of your machine',
+    expected: say`a ${describeProcess(check.find)}`,
+    where: say`the processes of your machine`,
   };
   const [seen, containers] = await Promise.all([round.processes(), containersFor(check, round)]);
   if (!seen.ok) return couldNotLook(question, seen);
   if (!containers.ok) return couldNotLook(question, containers);
   const init = seen.value.find((process) => process.pid === 1);
-  if (init === undefined) return couldNotLook(question, unreadable('its first process was not found'));
+  if (init === undefined) return couldNotLook(question, unreadable(say`its first process was not found`));
   const started = seen.value.filter((process) => process !== init);
   const find = (wanted: ProcessCheck['find']): ProcessSeen[] =>
     started
@@ -47,8 +48,8 @@ export async function evaluateProcess(check: ProcessCheck, { round }: Evaluation
   if (miss !== undefined) return fail(whole, miss.miss(nearest.candidate), nearest.unmet.length);
   const { name, pid } = nearest.candidate;
   const how = asked === '' ? '' : `, ${asked}`;
-  const sentence = `A process called ${span(name)} is running${how}.`;
-  return pass(whole, { sentence, observed: `process ${pid}, ${span(name)}` });
+  const sentence = say`A process called ${span(name)} is running${how}.`;
+  return pass(whole, { sentence, observed: say`process ${pid}, ${span(name)}` });
 }
 
 /** Only where a container is asked for by name. */
@@ -67,22 +68,22 @@ function concludeCount(
   judged: readonly Judged<ProcessSeen>[],
 ): Finding {
   const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = count;
-  const bounds = [
-    ...(count.atLeast === undefined ? [] : [`at least ${atLeast}`]),
-    ...(count.atMost === undefined ? [] : [`at most ${atMost}`]),
-  ].join(' and ');
+  const bounds = listed([
+    ...(count.atLeast === undefined ? [] : [say`at least ${atLeast}`]),
+    ...(count.atMost === undefined ? [] : [say`at most ${atMost}`]),
+  ]);
   const number = judged.filter(({ unmet }) => unmet.length === 0).length;
   const expected = `${bounds}: ${question.expected}`;
   const kind = describeProcess(find).replace('process', number === 1 ? 'process' : 'processes');
-  const asAsked = question.expected === `a ${describeProcess(find)}` ? '' : ' as asked';
-  const are = `${number === 0 ? 'No' : number} ${kind} ${number === 1 ? 'is' : 'are'} running${asAsked}`;
+  const asAsked = question.expected === say`a ${describeProcess(find)}` ? '' : say` as asked`;
+  const are = say`${number === 0 ? 'No' : number} ${kind} ${number === 1 ? 'is' : 'are'} running${asAsked}`;
   const observed = String(number);
   if (number >= atLeast && number <= atMost) {
     return pass({ ...question, expected }, { sentence: `${are}.`, observed });
   }
   const almost = judged.find(({ unmet }) => unmet.length > 0);
   const miss = number < atLeast ? almost?.unmet[0]?.miss(almost.candidate).sentence : undefined;
-  const sentence = [`${are}; the task asks for ${bounds}.`, miss].filter(Boolean).join(' ');
+  const sentence = [say`${are}; the task asks for ${bounds}.`, miss].filter(Boolean).join(' ');
   const distance = Math.max(atLeast - number, number - atMost);
   return fail({ ...question, expected }, { sentence, observed }, distance);
 }

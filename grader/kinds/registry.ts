@@ -25,7 +25,7 @@ export async function evaluateRegistry(check: RegistryCheck, { round }: Evaluati
   const named = span(registry === 'course' ? `${repository}:${tag}` : `${registry}/${repository}:${tag}`);
   const where = registry === 'course' ? say`the course's registry` : say`the registry at ${span(registry)}`;
   const question: Question = { where, expected: expectation(check, named) };
-  const seen = await ask(check, `/v2/${repository}/manifests/${tag}`, round);
+  const seen = await ask(check, say`/v2/${repository}/manifests/${tag}`, round);
   if (!seen.ok) return couldNotLook(question, seen);
   const answer = seen.value;
   if (!answer.answered) {
@@ -41,7 +41,7 @@ export async function evaluateRegistry(check: RegistryCheck, { round }: Evaluati
     });
   }
   if (answer.status === 404) {
-    const list = await ask(check, `/v2/${repository}/tags/list`, round);
+    const list = await ask(check, say`/v2/${repository}/tags/list`, round);
     return fail(question, await explainNotInRegistry({ check, named, where, list, round }));
   }
   if (answer.status !== 200) {

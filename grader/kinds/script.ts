@@ -12,8 +12,8 @@ export async function evaluateScript(check: ScriptCheck, { round }: Evaluation):
   const seen = await round.script({ text: check.run, timeoutMs: check.timeoutMs });
   if (!seen.ok) return couldNotLook(question, seen);
   const { exitCode, timedOut, output } = seen.value;
-  if (timedOut) return couldNotLook(question, unreadable('the test did not end in time'));
-  if (exitCode === null) return couldNotLook(question, unreadable('the test was ended by a signal'));
+  if (timedOut) return couldNotLook(question, unreadable(say`the test did not end in time`));
+  if (exitCode === null) return couldNotLook(question, unreadable(say`the test was ended by a signal`));
   const printed = output.trim();
   const observed = printed === '' ? say`exit code ${exitCode}` : say`exit code ${exitCode}: ${span(printed)}`;
   const printsRight = expectation === undefined || textMeets(expectation, printed);

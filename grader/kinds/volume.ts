@@ -4,6 +4,7 @@ import type { VolumeSeen } from '../docker/volume.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { couldNotLook, type Finding } from '../finding.ts';
 import type { Facet } from '../nearest.ts';
+import { say } from '../say.ts';
 import { span, spans } from '../span.ts';
 import { keyedTextFacets, textFacet } from './config-facets.ts';
 import { explainAbsence } from './named-absent.ts';
@@ -11,7 +12,7 @@ import { askedOfNamed, judgeNamed } from './named-thing.ts';
 
 export async function evaluateVolume(check: VolumeCheck, { round }: Evaluation): Promise<Finding> {
   const { name, present, expect } = check;
-  const called = `volume ${span(name)}`;
+  const called = say`volume ${span(name)}`;
   const [volumes, containers] = await Promise.all([
     round.volumes(),
     expect.usedBy === undefined ? ({ ok: true, value: [] } as const) : round.containers(),
@@ -19,7 +20,7 @@ export async function evaluateVolume(check: VolumeCheck, { round }: Evaluation):
   const facets = volumeFacets(check, containers.ok ? containers.value : []);
   const question = {
     expected: askedOfNamed({ called, present, facets }),
-    where: 'the volumes of your Docker',
+    where: say`the volumes of your Docker`,
   };
   if (!volumes.ok) return couldNotLook(question, volumes);
   if (!containers.ok) return couldNotLook(question, containers);
@@ -29,7 +30,8 @@ export async function evaluateVolume(check: VolumeCheck, { round }: Evaluation):
     called,
     thing: volumes.value.find((volume) => volume.name === name),
     facets,
-    absent: () => explainAbsence({ noun: 'volume', name, there: volumes.value.map((volume) => volume.name) }),
+    absent: () =>
+      explainAbsence({ noun: say`volume`, name, there: volumes.value.map((volume) => volume.name) }),
   });
 }
 
@@ -38,15 +40,15 @@ function volumeFacets(
   containers: readonly ContainerSummary[],
 ): Facet<VolumeSeen>[] {
   const { driver, labels, usedBy } = expect;
-  const subject = (): string => `Volume ${span(name)}`;
+  const subject = (): string => say`Volume ${span(name)}`;
   const facets: Facet<VolumeSeen>[] = [];
   if (driver !== undefined) {
     const wanted = { equals: driver };
-    facets.push(textFacet({ noun: 'driver', wanted, subject, seen: (volume) => volume.driver }));
+    facets.push(textFacet({ noun: say`driver`, wanted, subject, seen: (volume) => volume.driver }));
   }
   facets.push(
     ...keyedTextFacets({
-      noun: 'label',
+      noun: say`label`,
       wanted: labels,
       subject,
       seen: (volume: VolumeSeen) => volume.labels,
@@ -63,18 +65,18 @@ function useFacet(options: {
 }): Facet<VolumeSeen> {
   const { name, usedBy, containers } = options;
   const users = containers.filter((each) => each.volumes.includes(name)).map((each) => each.name);
-  const wanted = `container ${span(usedBy)}`;
+  const wanted = say`container ${span(usedBy)}`;
   return {
-    asked: `mounted in ${wanted}`,
+    asked: say`mounted in ${wanted}`,
     met: () => users.includes(usedBy),
     miss: () => {
-      const others = users.length === 0 ? 'in no container' : `in ${spans(users, 4)}`;
+      const others = users.length === 0 ? say`in no container` : say`in ${spans(users, 4)}`;
       const absent = containers.some((each) => each.name === usedBy)
         ? ''
-        : ' There is no such container yet.';
+        : say` There is no such container yet.`;
       return {
-        sentence: `Volume ${span(name)} is mounted ${others}; the task asks for ${wanted}.${absent}`,
-        observed: `mounted ${others}`,
+        sentence: say`Volume ${span(name)} is mounted ${others}; the task asks for ${wanted}.${absent}`,
+        observed: say`mounted ${others}`,
       };
     },
   };

@@ -31,7 +31,7 @@ test('a cause during a look is looked into after it', async () => {
   await vi.advanceTimersByTimeAsync(50);
   schedule.request();
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(begun).toEqual([0, 200]);
+  expect(begun).toEqual([0, 150]);
 });
 
 test('what is slow to look at is looked at less often', async () => {
@@ -41,7 +41,7 @@ test('what is slow to look at is looked at less often', async () => {
     await vi.advanceTimersByTimeAsync(300);
     schedule.request();
   }
-  expect(begun).toEqual([0, 2_000]);
+  expect(begun).toEqual([0, 1_850]);
 });
 
 test('late effects of a command are seen by a second and a third look', async () => {

@@ -60,8 +60,8 @@ export class LookSchedule implements Disposable {
     const startMs = performance.now();
     await this.#look();
     const endMs = performance.now();
-    // A machine that is slow to look at is looked at less often: at most half the time is spent looking.
-    this.#notBeforeMs = Math.max(startMs + this.#minGapMs, endMs + (endMs - startMs));
+    // A machine that is slow to look at is looked at less often: much beyond the gap, at most half the time.
+    this.#notBeforeMs = Math.max(startMs + this.#minGapMs, 2 * endMs - startMs - this.#minGapMs);
     // `dispose` may have come while looking.
     if ((this.#state as string) === 'disposed') return;
     this.#state = 'idle';
