@@ -84,6 +84,10 @@ test('files go into the working directory and come out of it, whole, and what fa
     downloadThroughput: -1,
     uploadThroughput: -1,
   });
-  await lesson.type('clear; ls -A | wc -l');
-  await lesson.screen.filter({ hasText: /^2$/m }).waitFor();
+  const left = async () => {
+    await lesson.type('clear; echo "$((++n)) left $(ls -A | wc -l) there"');
+    await lesson.screen.filter({ hasText: /left \d+ there/ }).waitFor();
+    return /left (\d+) there/.exec(await lesson.screen.innerText())?.[1];
+  };
+  await expect.poll(left, { timeout: 20_000 }).toBe('2');
 });

@@ -42,6 +42,8 @@ test('Tab reaches every part, passes over the terminal, and is nowhere caught; E
       const here = await zone(page);
       if (here === 'page') break;
       if (here !== seen.at(-1)) seen.push(here);
+      // Backwards, the first part is the end of the way; after it a browser begins anew.
+      if (key === 'Shift+Tab' && here === 'skip') break;
     }
     return seen;
   };

@@ -54,6 +54,11 @@ export class CommandsView {
     this.#opener?.focus();
   }
 
+  /** Another shell came to the front. */
+  follow(): void {
+    if (this.isOpen) this.#fill();
+  }
+
   #fill(): void {
     const shell = this.#shell();
     const log = shell?.emulator?.log;

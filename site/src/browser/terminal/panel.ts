@@ -129,6 +129,7 @@ export class TerminalPanel extends HTMLElement {
     this.#shells.active.watch((shell) => {
       this.#status.show(shell?.status ?? null);
       this.#search.follow();
+      this.#view.follow();
       this.#publish();
     });
     this.#shells.shown.watch(() => this.#tools.refresh());

@@ -1,5 +1,6 @@
 import { makeElement } from '../page/element.ts';
 import { clampDivider, dividerRange, moveDivider } from './desk.ts';
+import type { Shell } from './shell.ts';
 import type { Shells } from './shells.ts';
 
 /** Lays the shells out on the stage: one, or two side by side with a divider that pointer and keys move. */
@@ -40,10 +41,21 @@ export function layOutPanes({ stage, shells }: { stage: HTMLElement; shells: She
   for (const type of ['pointerup', 'pointercancel'] as const)
     divider.addEventListener(type, () => stage.removeAttribute('data-dragging'));
 
+  /** The order of Tab is that of the eye: left, divider, right. A pane is moved only where it must be: that takes its focus. */
+  function inReadingOrder(left: Shell, right: Shell): void {
+    left.pane.after(divider);
+    const isBehind = divider.compareDocumentPosition(right.pane) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (isBehind) return;
+    const hadFocus = right.pane.contains(document.activeElement);
+    divider.after(right.pane);
+    if (hadFocus) right.focus();
+  }
+
   function show(): void {
     const { left, right } = shells.shown.value;
     stage.toggleAttribute('data-split', right !== null);
     divider.hidden = right === null;
+    if (left && right) inReadingOrder(left, right);
     for (const shell of shells.list.value) {
       shell.pane.hidden = shell !== left && shell !== right;
       shell.screen.hidden = shell.pane.hidden;

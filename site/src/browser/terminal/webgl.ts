@@ -11,8 +11,12 @@ export async function paintWithWebgl(terminal: Terminal): Promise<void> {
     const addon = new WebglAddon();
     addon.onContextLoss(() => {
       contextWasLost = true;
-      addon.dispose();
-      terminal.refresh(0, terminal.rows - 1);
+      try {
+        addon.dispose();
+      } finally {
+        // Also where there is no context left to dispose of: what is seen must not stay blank.
+        terminal.refresh(0, terminal.rows - 1);
+      }
     });
     terminal.loadAddon(addon);
   } catch (error) {
