@@ -2,6 +2,7 @@
 import './start.ts';
 import './docker-limits.ts';
 import './outer-limits.ts';
+import './limits-told.ts';
 import './delegation.ts';
 import './lesson.ts';
 import './looks.ts';
