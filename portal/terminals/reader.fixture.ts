@@ -1,5 +1,6 @@
 import headless from '@xterm/headless';
 import type { IBufferCell, Terminal } from '@xterm/headless';
+import { ignoreRunawayCounts } from '../../protocol/runaway-counts.ts';
 
 /** For tests: a browser's terminal without the browser. */
 export class Reader {
@@ -9,7 +10,14 @@ export class Reader {
   onAnswer: (answer: string) => void = () => {};
 
   constructor({ cols, rows }: { cols: number; rows: number }) {
-    this.#terminal = new headless.Terminal({ cols, rows, scrollback: 1_000, allowProposedApi: true });
+    this.#terminal = new headless.Terminal({
+      cols,
+      rows,
+      scrollback: 1_000,
+      allowProposedApi: true,
+      logLevel: 'off',
+    });
+    ignoreRunawayCounts(this.#terminal.parser);
     this.#terminal.onData((data) => {
       this.answers += data;
       this.onAnswer(data);

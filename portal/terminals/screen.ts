@@ -3,6 +3,7 @@ import serializeAddon from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import type { Terminal } from '@xterm/headless';
 import type { ShellMark } from '../../protocol/terminal.ts';
+import { ignoreRunawayCounts } from '../../protocol/runaway-counts.ts';
 import { PromptWatch } from './prompt.ts';
 import { restorationOf } from './screen-restoration.ts';
 import { ShellMarks } from './shell-marks.ts';
@@ -22,6 +23,8 @@ export interface Snapshot {
 
 /** Rows above the screen that a snapshot brings back: about 100 kB of text. */
 const scrollbackRows = 1_000;
+/** Made of nothing but the most costly sequences, so much still takes well below a second. */
+const sliceBytes = 2 * 1024;
 /**
  * CAN aborts whatever sequence the receiving parser was in when its last connection broke, RIS resets the terminal: in
  * the stream itself, so that nothing still waiting to be parsed there comes after it.
@@ -59,6 +62,8 @@ export class Screen implements Disposable {
       logLevel: 'off',
     });
     this.#terminal.loadAddon(this.#serializer as never);
+    // The thread is everybody's: one learner must not hold it.
+    ignoreRunawayCounts(this.#terminal.parser);
     this.prompt = new PromptWatch(this.#terminal, onCommandFinished);
     this.#marks = new ShellMarks(this.#terminal);
   }
@@ -73,7 +78,11 @@ export class Screen implements Disposable {
 
   /** `onParsed` is called, in order of the writes, once the bytes have had their effect. */
   write(bytes: Buffer, onParsed: () => void): void {
-    this.#terminal.write(bytes, () => {
+    // Between two writes the terminal lets others have the thread, within one it does not.
+    const last = Math.max(0, bytes.length - 1) - (Math.max(0, bytes.length - 1) % sliceBytes);
+    for (let start = 0; start < last; start += sliceBytes)
+      this.#terminal.write(bytes.subarray(start, start + sliceBytes));
+    this.#terminal.write(bytes.subarray(last), () => {
       if (this.#isDisposed) return;
       this.#unfinished.push(bytes);
       this.#parsedBytes += bytes.length;

@@ -51,7 +51,10 @@ export class TerminalUpgrade {
       // First of all: a reset during the handshake must not end the process.
       socket.on('error', () => socket.destroy());
       const refusal = this.#refuse(request);
-      if (refusal) return answerRefusal(socket, refusal);
+      if (refusal) {
+        this.#options.log.info({ code: refusal.code, found: refusal.message }, 'an upgrade was refused');
+        return answerRefusal(socket, refusal);
+      }
       if (request.url === networkPath) this.#acceptProbe(request, socket, head);
       else this.#accept(request, socket, head);
     });
@@ -84,7 +87,10 @@ export class TerminalUpgrade {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       // ws closes by itself, with the code of the fault (1007, 1009 ...); unheard, the error would end the process.
       webSocket.on('error', (error) => log.info({ err: error, terminalId }, 'a terminal socket broke'));
-      webSocket.on('close', (code) => metrics.terminalCloses.inc({ code }));
+      webSocket.on('close', (code) => {
+        metrics.terminalCloses.inc({ code });
+        log.info({ code, terminalId }, 'a terminal socket closed');
+      });
       const learner = session.find(request);
       if (!learner) return webSocket.close(4401);
       if (!count.countIn(learner.id)) return webSocket.close(4429);

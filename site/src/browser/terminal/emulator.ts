@@ -7,6 +7,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import { showCommandGutter } from './command-gutter.ts';
 import { CommandLog, type Command } from './command-log.ts';
+import { ignoreRunawayCounts } from '../../../../protocol/runaway-counts.ts';
 import type { Screen } from './connection-ports.ts';
 import { readCopyRequest } from './copy-request.ts';
 import { prepareInput, type InputOptions } from './emulator-input.ts';
@@ -70,6 +71,7 @@ export class Emulator implements Screen {
     });
     this.#terminal = terminal;
     terminal.loadAddon(this.#fit);
+    ignoreRunawayCounts(terminal.parser);
     terminal.loadAddon(new Unicode11Addon());
     terminal.unicode.activeVersion = '11';
     terminal.loadAddon(new WebLinksAddon((event, uri) => void openLink(event, uri)));
