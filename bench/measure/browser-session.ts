@@ -11,7 +11,12 @@ export class BrowserSession {
     this.#url = url.replace(/\/$/, '');
   }
 
-  async request<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  /** As a browser sends it, once there was an answer with one. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
+  async request<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
     const response = await fetch(this.#url + path, {
       method,
       headers: {
@@ -24,7 +29,7 @@ export class BrowserSession {
     const cookie = response.headers.get('set-cookie')?.split(';')[0];
     if (cookie !== undefined) this.#cookie = cookie;
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
   async openTerminal(): Promise<TerminalSession> {

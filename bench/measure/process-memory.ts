@@ -37,3 +37,10 @@ export function proportionalMegabytes(pids: readonly number[]): number {
 export function availableMegabytes(): number {
   return Number(/^MemAvailable:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'latin1'))?.[1]) / 1024;
 }
+
+/** 0 where it has ended. */
+export function parentOf(pid: number): number {
+  // After the name, which may hold anything, in brackets.
+  const after = read(`/proc/${pid}/stat`).split(') ').at(-1) ?? '';
+  return Number(after.split(' ')[1] ?? 0);
+}

@@ -1,0 +1,149 @@
+/** How a terminal feels: echo, floods, throughput, reconnects, memory; beside ttyd and wetty with the same shell. */
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { chromium, type Browser } from 'playwright-core';
+import type { Bench, BenchContext, BenchFigure } from '../bin/bench-module.ts';
+import { readRecord } from '../host/supervisor/record.ts';
+import { CodedError } from '../protocol/errors.ts';
+import { SandboxClient } from '../sandbox-client/client.ts';
+import { BrowserSession } from './measure/browser-session.ts';
+import { measurePainted } from './measure/painted-echo.ts';
+import { screenTrace } from './measure/screen-trace.ts';
+import { measureWire } from './measure/wire-measures.ts';
+import type { RivalOptions } from './rivals/rival-process.ts';
+import { chrootcampContender } from './wire/chrootcamp.ts';
+import { ttydContender } from './wire/ttyd.ts';
+import { wettyContender } from './wire/wetty.ts';
+import type { TerminalContender } from './wire/wire.ts';
+
+const tracePath = '/root/.bench-screen';
+const traceFrames = 3_000;
+const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-3d-apis',
+];
+const rivals = { ttyd: ttydContender, wetty: wettyContender };
+
+async function measure(
+  contender: TerminalContender,
+  browser: Browser | null,
+  { onStep, closeAll }: { onStep: BenchContext['onStep']; closeAll: () => Promise<void> },
+): Promise<BenchFigure[]> {
+  const isOurs = contender.name === 'chrootcamp';
+  const figures = await measureWire(contender, { tracePath, isOurs, onStep });
+  await closeAll();
+  onStep(`${contender.name}: in a browser`);
+  if (browser) figures.push(...(await measurePainted(contender, browser, { isOurs })));
+  return figures;
+}
+
+async function measureRivals(
+  options: RivalOptions,
+  browser: Browser | null,
+  { onStep, onNote }: BenchContext,
+): Promise<BenchFigure[]> {
+  const figures: BenchFigure[] = [];
+  for (const [name, start] of Object.entries(rivals)) {
+    onStep(`${name}: fetched or found`);
+    let contender: TerminalContender | null = null;
+    try {
+      contender = await start(options);
+      figures.push(...(await measure(contender, browser, { onStep, closeAll: async () => {} })));
+    } catch (error) {
+      if (options.signal.aborted) throw error;
+      onNote(`${name} was not measured whole: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      await contender?.stop();
+    }
+  }
+  return figures;
+}
+
+/** A program that is a learner's shell in that machine, as the engine itself starts it. */
+function shellProgram(directory: string, context: BenchContext, sandboxId: string): string {
+  const config = JSON.parse(readFileSync(context.layout.sandboxServerConfigFile, 'utf8')) as {
+    runtimeDir: string;
+    runtime?: string;
+  };
+  const shell = join(directory, 'shell');
+  const runtime = `${config.runtime ?? 'runc'} --root ${join(config.runtimeDir, 'oci')}`;
+  writeFileSync(shell, `#!/bin/sh\nexec ${runtime} exec --tty --cwd /root ${sandboxId} /bin/bash --login\n`);
+  chmodSync(shell, 0o700);
+  return shell;
+}
+
+async function launchBrowser({ onNote }: BenchContext): Promise<Browser | null> {
+  try {
+    return await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: browserFlags });
+  } catch (error) {
+    onNote(
+      `Nothing was measured in a browser: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+    );
+    return null;
+  }
+}
+
+export const bench: Bench = {
+  summary:
+    'terminals: echo, floods, throughput, reconnect, memory; beside ttyd and wetty (through a running course)',
+  async run(context) {
+    const { layout, onStep, signal } = context;
+    const processes = readRecord(layout);
+    const url = processes?.address?.url?.replace(/\/$/, '');
+    if (url === undefined) {
+      throw new CodedError(
+        'NOT_RUNNING',
+        `no course runs in ${layout.dataDir}; start one there: chrootcamp start --data`,
+      );
+    }
+    const machines = new SandboxClient({ socketPath: layout.sandboxServerSocket });
+    const before = new Set((await machines.list()).map(({ id }) => id));
+    const session = new BrowserSession(url);
+    await session.request('GET', '/api/me');
+    await session.request('POST', '/api/sandbox');
+    const directory = mkdtempSync(join(tmpdir(), 'camp-bench-'));
+    const browser = await launchBrowser(context);
+    const own = (await machines.list()).filter(({ id }) => !before.has(id)).map(({ id }) => id);
+    try {
+      const sandboxId = await sandboxOf(machines, own, session);
+      const input = Readable.from([screenTrace(traceFrames)]);
+      await machines.feed(sandboxId, { argv: ['/bin/sh', '-c', `cat > ${tracePath}`] }, { input });
+      const contender = chrootcampContender({
+        session,
+        url,
+        serverPids: () => readRecord(layout)?.processes.flatMap(({ identity }) => identity?.pid ?? []) ?? [],
+      });
+      const closeAll = async (): Promise<void> => {
+        const { terminals } = await session.request<{ terminals: { id: string }[] }>('GET', '/api/terminals');
+        for (const { id } of terminals) await session.request('DELETE', `/api/terminals/${id}`);
+      };
+      const figures = await measure(contender, browser, { onStep, closeAll });
+      await closeAll();
+      const shell = shellProgram(directory, context, sandboxId);
+      const cache = join(layout.dataDir, 'bench-rivals');
+      return [...figures, ...(await measureRivals({ directory: cache, shell, signal }, browser, context))];
+    } finally {
+      await browser?.close();
+      for (const { id } of await machines.list()) if (own.includes(id)) await machines.destroy(id);
+      rmSync(directory, { recursive: true, force: true });
+    }
+  },
+};
+
+/** Of the new machines the one that this learner's terminal is in: the pool may have made another meanwhile. */
+async function sandboxOf(machines: SandboxClient, own: string[], session: BrowserSession): Promise<string> {
+  const { id } = await session.request<{ id: string }>('POST', '/api/terminals', { cols: 80, rows: 24 });
+  for (const sandboxId of [...own, ...(await machines.list()).map((one) => one.id)]) {
+    if ((await machines.listTerminals(sandboxId)).some((terminal) => terminal.id === id)) {
+      await session.request('DELETE', `/api/terminals/${id}`);
+      if (!own.includes(sandboxId)) own.push(sandboxId);
+      return sandboxId;
+    }
+  }
+  throw new Error('the machine of this learner cannot be found');
+}
