@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { launchChromium } from './chromium.ts';
 import { TerminalFixture } from './terminal-fixture.ts';
 
 const fixture = new TerminalFixture();
@@ -94,4 +95,25 @@ test('four terminals with full scrollbacks stay within bounds of memory', async 
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = (await session.send('Runtime.getHeapUsage')) as { usedSize: number };
   expect(usedSize).toBeLessThan(80 * 1024 * 1024);
+});
+
+test('a lost drawing context leaves no blank terminal: the text is drawn into the page instead', async () => {
+  const browser = await launchChromium({ graphics: true });
+  try {
+    const page = await browser.newPage();
+    await page.goto(fixture.url);
+    const canvas = page.locator('.pane.is-active .xterm-screen canvas').first();
+    await canvas.waitFor({ state: 'attached', timeout: 20_000 });
+    await page.evaluate(() => {
+      for (const one of document.querySelectorAll<HTMLCanvasElement>('.xterm-screen canvas'))
+        one.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+    });
+    // The emulator first waits whether the context comes back by itself.
+    await page
+      .locator('.pane.is-active .xterm-rows')
+      .filter({ hasText: 'root@camp' })
+      .waitFor({ timeout: 20_000 });
+  } finally {
+    await browser.close();
+  }
 });
