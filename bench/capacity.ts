@@ -23,21 +23,22 @@ async function join(client: Client, into: { shell: number[]; docker: number[] })
   return id;
 }
 
-/** Until `signal`: a container every second, a key's worth of shell in between. */
+/** Until `signal`: a command every two seconds or so, a container every twenty. */
 async function work(
   client: Client,
   id: string,
   onCommand: (ms: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  await delay(Math.random() * 1_000);
+  const between = () => delay(1_000 + Math.random() * 2_000);
+  await between();
   while (!signal.aborted) {
     await client.exec(id, { argv: ['docker', 'run', '--rm', 'busybox', 'true'] });
-    for (let count = 0; count < 3 && !signal.aborted; count += 1) {
+    for (let count = 0; count < 10 && !signal.aborted; count += 1) {
       const start = performance.now();
       await client.exec(id, { argv: ['/bin/ls', '/root'] });
       onCommand(performance.now() - start);
-      await delay(300);
+      await between();
     }
   }
 }

@@ -21,6 +21,8 @@ export interface Layout {
   /** The portal's database and keys; owned by its user. */
   portalDir: string;
   logsDir: string;
+  /** Our programs as Node has compiled them: made anew when absent. */
+  compileCacheDir: string;
   /** Data directories of short-lived instances, such as those of `sandbox run`. */
   privateDir: string;
   /** The instance's lease of user ids. */
@@ -60,6 +62,7 @@ export function layoutOf(dataDir: string, runtimeRoot: string = defaultRuntimeRo
     sandboxesDir: path.join(data, 'sandboxes'),
     portalDir: path.join(data, 'portal'),
     logsDir: path.join(data, 'logs'),
+    compileCacheDir: path.join(data, 'cache'),
     privateDir: path.join(data, 'private'),
     instanceFile: path.join(data, 'instance.json'),
     runtimeRoot,

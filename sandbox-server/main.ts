@@ -1,4 +1,5 @@
 /** The sandbox-server's process: `node sandbox-server/main.ts --config FILE`. Says `{"ready":true}` when it listens. */
+import { flushCompileCache } from 'node:module';
 import { pino } from 'pino';
 import { CodedError } from '../protocol/errors.ts';
 import { configOfCommandLine } from './config-file.ts';
@@ -49,6 +50,8 @@ async function serve(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leaveOnce());
   fleet.refill();
   process.stdout.write('{"ready":true}\n');
+  // Where NODE_COMPILE_CACHE says; now, since a server that is killed does it no more.
+  flushCompileCache();
 }
 
 await serve().catch((error: unknown) => {

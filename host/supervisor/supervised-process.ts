@@ -15,6 +15,8 @@ export interface ProcessPlan {
   program: string;
   arguments: string[];
   cwd: string;
+  /** Added to ours. */
+  env?: Record<string, string>;
   /** From start to its ready line. */
   readyTimeoutMs: number;
 }
@@ -137,6 +139,7 @@ export class SupervisedProcess {
     const ended = Promise.withResolvers<string>();
     // A session of its own: Ctrl-C in our terminal must reach only us, who end things in order.
     const child = spawn(plan.program, plan.arguments, {
+      env: { ...process.env, ...plan.env },
       cwd: plan.cwd,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -50,11 +50,12 @@ export class RelayProcess implements AsyncDisposable {
 
   start(): void {
     const program = fileURLToPath(new URL('relay/main.ts', import.meta.url));
+    const compileCache = process.env.NODE_COMPILE_CACHE;
     const child = fork(program, [JSON.stringify(this.#options)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       cwd: '/',
-      env: { PATH: process.env.PATH },
-      execArgv: ['--no-warnings'],
+      env: { PATH: process.env.PATH, ...(compileCache && { NODE_COMPILE_CACHE: compileCache }) },
+      execArgv: ['--no-warnings', '--max-semi-space-size=2'],
     });
     this.#child = child;
     // Also a message to one that has just ended: the exit, which follows, starts another.

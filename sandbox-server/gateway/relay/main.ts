@@ -4,6 +4,7 @@
  * them and sends them here. It gives up root before it takes the first.
  */
 import { Socket as UdpSocket } from 'node:dgram';
+import { flushCompileCache } from 'node:module';
 import { Server } from 'node:net';
 import { Egress } from '../egress/egress.ts';
 import type { EgressLimits } from '../egress/account.ts';
@@ -12,6 +13,8 @@ import type { RelayMessage, RelayOptions, RelayReport } from './messages.ts';
 import { RefusalTally } from './refusal-tally.ts';
 
 const options = JSON.parse(process.argv[2] ?? '') as RelayOptions;
+// While it may still write there; see the environment that its process was given.
+flushCompileCache();
 process.setgroups?.([]);
 process.setgid?.(options.gid);
 process.setuid?.(options.uid);
