@@ -46,6 +46,13 @@ test('another machine begins with none', () => {
   expect(ledgers.of('learner', 'first').list()).toEqual([]);
 });
 
+test('a late look at a machine that is gone takes nothing from the one in its place', () => {
+  const ledgers = new EventLedgers();
+  ledgers.of('learner', 'second').add(eventAt(1, 'die'));
+  expect(ledgers.known('learner', 'first')).toEqual([]);
+  expect(ledgers.known('learner', 'second')).toHaveLength(1);
+});
+
 test('a machine that went back has not seen what came after', () => {
   const ledgers = new EventLedgers();
   const ledger = ledgers.of('learner', 'first');

@@ -52,7 +52,13 @@ export class EventLedger {
 export class EventLedgers {
   readonly #ledgers = new Map<string, { sandboxId: string; ledger: EventLedger }>();
 
-  /** An empty one where the learner has another machine by now. */
+  /** What was seen of that machine; a look that is late does not make another's forgotten. */
+  known(learnerId: string, sandboxId: string): DockerEventObservation[] {
+    const known = this.#ledgers.get(learnerId);
+    return known?.sandboxId === sandboxId ? known.ledger.list() : [];
+  }
+
+  /** For who follows it: an empty one where the learner has another machine by now. */
   of(learnerId: string, sandboxId: string): EventLedger {
     const known = this.#ledgers.get(learnerId);
     if (known?.sandboxId === sandboxId) return known.ledger;

@@ -91,7 +91,7 @@ export class Examiner {
             client,
             sandboxId: id,
             signal,
-            knownEvents: () => ledgers.of(learnerId, id).list(),
+            knownEvents: () => ledgers.known(learnerId, id),
           }),
         )),
     };
