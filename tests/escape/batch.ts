@@ -17,7 +17,7 @@ function scriptOf(cases: readonly EscapeCase[], world: World): string {
 echo ${word(`. /tmp/.prelude\n${script}`)} | base64 -d >/tmp/.case
 timeout -k 1 ${secondsPerCase} bash /tmp/.case </dev/null >/tmp/.output 2>&1
 printf '\\n@%s@%s@\\n' ${world.nonce} '${id}'; head -c ${outputBytesPerCase} /tmp/.output`;
-  return `cd /tmp; echo ${word(`${world.variables()}\n${prelude}`)} | base64 -d >/tmp/.prelude\n${cases.map(one).join('\n')}\n`;
+  return `cd /tmp; mkdir -p .bin; cp "$(command -v mount)" "$(command -v umount)" .bin; chmod 755 .bin/*; echo ${word(`${world.variables()}\n${prelude}`)} | base64 -d >/tmp/.prelude\n${cases.map(one).join('\n')}\n`;
 }
 
 export interface BatchOptions {

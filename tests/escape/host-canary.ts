@@ -87,6 +87,9 @@ export function lookAtHost({ world, treePath }: CanaryOptions): Record<string, s
     'strangers among the processes': strangers(world).join(' '),
     hostname: hostname(),
     'binary handlers': binaryHandlers(),
+    'release agents': ['memory', 'pids', 'devices', 'systemd', 'cpu,cpuacct']
+      .map((name) => read(`/sys/fs/cgroup/${name}/release_agent`))
+      .join(' '),
     'uevent helper': read('/sys/kernel/uevent_helper'),
     routes:
       read('/proc/net/route') +

@@ -1,5 +1,8 @@
 # Functions for the scripts of cases; only bash, coreutils and perl-base are there.
 
+# Copies that are not set-user-id: without a user namespace they would become an id that is nobody's.
+PATH=/tmp/.bin:$PATH
+
 # call NAME NUMBER ARG...: a system call by its number; prints "NAME ERRNO", 0 for success. An argument s:TEXT is a
 # string, b:N a buffer of N zero bytes, everything else a number.
 call() {
@@ -12,12 +15,12 @@ call() {
 
 # opened FILE...: prints "opened FILE" for each that can be opened for writing; nothing is written.
 opened() {
-  perl -e 'use Fcntl; for (@ARGV) { print "opened $_\n" if -e $_ && !-d $_ && sysopen(my $f, $_, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY) }' "$@"
+  perl -e 'use Fcntl; for (@ARGV) { next if !-e || -d; sysopen(my $f, $_, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY) or next; print "opened $_\n" }' "$@"
 }
 
 # readable FILE...: prints "read FILE" for each of which a byte can be read.
 readable() {
-  perl -e 'use Fcntl; for (@ARGV) { print "read $_\n" if -e $_ && !-d $_ && sysopen(my $f, $_, O_RDONLY | O_NONBLOCK | O_NOCTTY) && sysread($f, my $byte, 1) }' "$@"
+  perl -e 'use Fcntl; for (@ARGV) { next if !-e || -d; sysopen(my $f, $_, O_RDONLY | O_NONBLOCK | O_NOCTTY) or next; print "read $_\n" if sysread($f, my $byte, 1) }' "$@"
 }
 
 # http ADDRESS PORT REQUEST: sends it (with \r\n for each |) and prints the start of the answer, or the error.
@@ -31,3 +34,6 @@ http() {
 
 # die_first: of all that runs here, the kernel kills this script and its children when memory is short.
 die_first() { echo 1000 >/proc/self/oom_score_adj; }
+
+# is_v1 CONTROLLER: it is bound to a hierarchy of its own already, so that mounting it makes no new one.
+is_v1() { grep -qE "^$1[[:space:]]+[1-9]" /proc/cgroups; }

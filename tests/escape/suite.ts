@@ -34,7 +34,7 @@ export class EscapeSuite implements AsyncDisposable {
     const { treePath } = await buildMachine({ machineDir: testMachineDir });
     const world = options.world ?? (await World.make());
     try {
-      const packageHosts = options.packageHosts ?? ['localhost'];
+      const packageHosts = options.packageHosts ?? ['localhost', `localhost:${world.port}`];
       const server = await RunningSandboxServer.start({
         ...options,
         packageHosts,

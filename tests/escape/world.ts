@@ -35,11 +35,15 @@ export class World implements AsyncDisposable {
     this.#loop = execFileSync('losetup', ['--find', '--show', '--read-only', this.#diskImage], {
       encoding: 'utf8',
     }).trim();
+    execFileSync('mknod', ['-m', '666', this.deviceNode, 'b', ...this.#deviceNumbers()]);
   }
 
   /** `inNetwork`: a network namespace's file for the listener, instead of the host's own. */
-  static async make({ inNetwork }: { inNetwork?: string } = {}): Promise<World> {
-    const command = [process.execPath, '--no-warnings', listener];
+  static async make({
+    inNetwork,
+    ports = [],
+  }: { inNetwork?: string; ports?: string[] } = {}): Promise<World> {
+    const command = [process.execPath, '--no-warnings', listener, ...ports];
     const [program, ...rest] =
       inNetwork === undefined ? command : ['nsenter', `--net=${inNetwork}`, ...command];
     const child = spawn(program as string, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -52,6 +56,11 @@ export class World implements AsyncDisposable {
 
   get abstractName(): string {
     return `camp-canary-${this.nonce}`;
+  }
+
+  /** A node of the disk that everyone may read: the walls alone keep a sandbox from it. */
+  get deviceNode(): string {
+    return join(this.directory, 'disk');
   }
 
   get sharedMemoryKey(): number {
@@ -71,9 +80,13 @@ export class World implements AsyncDisposable {
     return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
+  #deviceNumbers(): string[] {
+    const { rdev } = statSync(this.#loop);
+    return [Math.floor(rdev / 256), rdev % 256].map(String);
+  }
+
   /** For the scripts, as bash assignments. */
   variables(): string {
-    const { rdev } = statSync(this.#loop);
     const addresses = Object.values(networkInterfaces())
       .flat()
       .filter((one) => one?.family === 'IPv4')
@@ -84,7 +97,7 @@ export class World implements AsyncDisposable {
       `ABSTRACT='${this.abstractName}'`,
       `PORT=${this.port}`,
       `SHM_KEY=${this.sharedMemoryKey}`,
-      `DEVICE='${Math.floor(rdev / 256)} ${rdev % 256}'`,
+      `DEVICE='${this.#deviceNumbers().join(' ')}'`,
       `HOST_ADDRESSES='${addresses.join(' ')}'`,
     ].join('\n');
   }

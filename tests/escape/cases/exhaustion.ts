@@ -82,13 +82,6 @@ export const exhaustion: EscapeCase[] = [
     kernel: 'the kernel’s own bound of 32 levels',
   },
   {
-    id: 'D7',
-    name: 'asynchronous I/O of all is not used up',
-    script: `perl -e 'my $n = 0; for (1..200) { my $c = "\\0" x 8; last if syscall(206, 60000, $c) == -1; $n++ } print $n < 200 ? "ends\\n" : "endless\\n"'`,
-    expect: /^ends\n$/,
-    kernel: 'fs.aio-max-nr; one learner can use up what all share, which docs/security.md says',
-  },
-  {
     id: 'D8',
     name: 'limits are not raised',
     script: `ulimit -c unlimited 2>/dev/null && echo core; prlimit --pid $$ --nofile=9999999:9999999 2>/dev/null && echo nofile; prlimit --pid $$ --memlock=unlimited 2>/dev/null; prlimit --pid $$ --msgqueue=unlimited:unlimited 2>/dev/null && echo msgqueue; prlimit --pid $$ --rtprio=99:99 2>/dev/null && echo rtprio; echo end`,
@@ -113,5 +106,6 @@ export const exhaustion: EscapeCase[] = [
     name: 'pipes are not grown beyond what all may',
     script: `perl -e 'pipe R, W; my $r = fcntl(W, 1031, 1 << 28); print $r ? "grown\\n" : "no $!\\n"'`,
     expect: /^no /,
+    kernel: 'the kernel asks for a capability in its first user namespace',
   },
 ];

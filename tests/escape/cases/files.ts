@@ -77,6 +77,8 @@ export const files: EscapeCase[] = [
     script: `head -c 1048576 /dev/zero >/tmp/i; unshare -m sh -c "mount -o loop -t ext4 /tmp/i /mnt; mount -t ext4 /tmp/i /mnt; mount -t squashfs /tmp/i /mnt; mount -t xfs /tmp/i /mnt" 2>&1; ls /mnt; rm /tmp/i
       perl -e 'my $fs = syscall(430, my $t = "ext4", 0); printf "fsopen %d\\n", $fs < 0 ? $!+0 : 0; exit if $fs < 0; my ($k, $v) = ("source", "/dev/null"); syscall(431, $fs, 1, $k, $v, 0); printf "create %d\\n", syscall(431, $fs, 6, 0, 0, 0) == -1 ? $!+0 : 0'; echo end`,
     expect: /(fsopen (1|38)|create 1)\nend/,
+    // There the loop control of the host is at hand.
+    notUnder: ['raw root'],
   },
   {
     id: 'E37',
@@ -105,7 +107,7 @@ export const files: EscapeCase[] = [
     name: 'a handler of binaries registered inside is nobody else’s',
     script: `unshare -m sh -c 'mount -t binfmt_misc b /mnt 2>/dev/null && echo ":camp-'$NONCE':M::CAMPESCAPE::/bin/true:" >/mnt/register; ls /mnt; echo -1 >/mnt/camp-'$NONCE 2>&1; echo end`,
     expect: /end/,
-    notUnder: ['no user namespace', 'raw root'],
+    notUnder: ['no user namespace', 'raw root', 'host processes', 'host cgroups', 'shared network'],
     kernel: 'from 6.7 on a user namespace has an instance of its own, before that it may mount none',
   },
   {
@@ -123,6 +125,7 @@ export const files: EscapeCase[] = [
       if [ -d /host ]; then run() { chroot /host docker run --rm -w /proc/self/fd/$1 busybox cat ../../../../..$CANARY/canary; }; fi
       for fd in 6 7 8 9; do run $fd; done 2>&1 | grep -c alive`,
     expect: /^0\n$/,
+    kernel: 'the sandbox’s own runtime has no such flaw; what leaks to a command of ours, E05 would show',
   },
   {
     id: 'E55',

@@ -59,12 +59,12 @@ export const network: EscapeCase[] = [
     id: 'N7',
     name: 'the proxy lets no other name through',
     script: `http ${gateway} 80 "GET / HTTP/1.1|Host: example.org|Connection: close||" | head -1; http ${gateway} 80 "GET http://example.org/ HTTP/1.1|Host: localhost|Connection: close||" | head -1; http ${gateway} 80 "GET / HTTP/1.1|Host: 127.0.0.1:$PORT|Connection: close||" | head -1; http ${gateway} 80 "GET / HTTP/1.1|Host: [::1]|Connection: close||" | head -1; echo end`,
-    expect: /^(HTTP\/1\.\d (403|400|502) [^\n]*\n){4}end/,
+    expect: /^HTTP\/1\.\d 403 [^\n]*\n(HTTP\/1\.\d (403|400|502) [^\n]*\n){3}end/,
   },
   {
     id: 'N8',
     name: 'an allowed name that leads inwards is refused',
-    script: `http ${gateway} 80 "GET / HTTP/1.1|Host: localhost|Connection: close||"; http ${gateway} 80 "GET / HTTP/1.1|Host: localhost:$PORT|Connection: close||"`,
+    script: `http ${gateway} 80 "GET / HTTP/1.1|Host: localhost|Connection: close||"; http ${gateway} 80 "GET / HTTP/1.1|Host: localhost:$PORT|Connection: close||"; http ${gateway} $PORT "GET / HTTP/1.1|Host: localhost:$PORT|Connection: close||"`,
     expect: /^HTTP\/1\.\d (403|502) /,
     never: /the host answered/,
   },
@@ -73,6 +73,7 @@ export const network: EscapeCase[] = [
     name: 'the proxy is no tunnel',
     script: `http ${gateway} 80 "CONNECT 127.0.0.1:$PORT HTTP/1.1|Host: 127.0.0.1:$PORT||" | head -1; http ${gateway} 80 "GET / HTTP/1.1|Host: localhost|Host: example.org|Connection: close||" | head -1; http ${gateway} 443 "GET / HTTP/1.0||" | head -1; http ${gateway} 443 "SSH-2.0-camp||" | head -1`,
     expect: /^(HTTP\/1\.\d (40\d|50\d) [^\n]*\n|closed\n|timeout\n){4}$/,
+    kernel: 'no knob of ours: the relay has no code that tunnels',
   },
   {
     id: 'N12',
@@ -100,7 +101,7 @@ export const network: EscapeCase[] = [
     id: 'N17',
     name: 'routes lead to the gateway and nowhere else',
     script:
-      'tail -n +2 /proc/net/route | cut -f3 | sort -u | tr "\\n" " "; tail -n +2 /proc/net/tcp | grep -ci ":$(printf %04X $PORT) .* 0A "; echo end',
-    expect: /^(00000000 )?((01004D0A|010011AC) )+0\nend/,
+      'tail -n +2 /proc/net/route | cut -f2 | sort -u | tr "\\n" " "; cat /proc/net/tcp /proc/net/tcp6 | grep -ci ":$(printf %04X $PORT) .* 0A "; echo end',
+    expect: /^((00000000|00004D0A|0000[0-9A-F]{2}AC) )+0\nend/,
   },
 ];

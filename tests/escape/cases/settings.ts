@@ -35,6 +35,7 @@ export const settings: EscapeCase[] = [
     '/proc/sys/net/core/{bpf_jit_enable,bpf_jit_harden,rmem_max,wmem_max,netdev_max_backlog} /proc/sys/net/ipv4/{tcp_mem,udp_mem,tcp_allowed_congestion_control}',
     {
       script: `opened /proc/sys/net/core/{bpf_jit_enable,bpf_jit_harden,bpf_jit_kallsyms,rmem_max,netdev_max_backlog,dev_weight} /proc/sys/net/ipv4/{tcp_mem,udp_mem,tcp_allowed_congestion_control}; echo end`,
+      kernel: 'these exist in the host’s own network namespace only, into which no test puts a sandbox',
     },
   ),
   openedIn(
@@ -42,7 +43,9 @@ export const settings: EscapeCase[] = [
     'settings of devices stay',
     '/proc/sys/dev/tty/{ldisc_autoload,legacy_tiocsti} /proc/sys/dev/hpet/max-user-freq /proc/sys/dev/cdrom/autoeject /proc/sys/dev/scsi/logging_level',
   ),
-  openedIn('E27', 'no magic keys', '/proc/sysrq-trigger /proc/sys/kernel/sysrq'),
+  openedIn('E27', 'no magic keys', '/proc/sysrq-trigger /proc/sys/kernel/sysrq', {
+    kernel: 'this kernel is built without; where it is not, “no user namespace” shows it',
+  }),
   openedIn(
     'E28',
     'no handler for crashes',
@@ -73,6 +76,7 @@ export const settings: EscapeCase[] = [
     'E72',
     'binary handlers of the host are out of reach',
     '/proc/sys/fs/binfmt_misc/{register,status}',
+    { kernel: 'a fresh proc has no such files; an instance mounted by hand is E66' },
   ),
   {
     id: 'E73',
@@ -93,7 +97,7 @@ export const settings: EscapeCase[] = [
     script:
       'date -s "2001-01-01" 2>&1; unshare -Ur --time --boottime 100000 sh -c "date -s 2001-01-01 2>/dev/null" ; [ $(date +%Y) -gt 2020 ] && echo right',
     expect: /right\n$/,
-    notUnder: ['no user namespace', 'raw root', 'host processes'],
+    notUnder: ['no user namespace', 'raw root', 'host processes', 'host cgroups', 'shared network'],
     kernel:
       'not turned: its success would set the host’s clock; E45e asks with an argument that is refused in the end',
   },
@@ -103,5 +107,6 @@ export const settings: EscapeCase[] = [
     script:
       '(echo -1000 >/proc/self/oom_score_adj) 2>&1 | grep -o "denied\\|not permitted"; cat /proc/self/oom_score_adj',
     expect: /^(denied|not permitted)\n0\n$/,
+    kernel: 'the kernel asks for a capability in its first user namespace',
   },
 ];
