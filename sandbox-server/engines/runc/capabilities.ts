@@ -32,10 +32,15 @@ const withheld: Record<string, string> = {
   CAP_PERFMON: 'perf_event_open(2) is denied',
 };
 
-/** `CapBnd` of /proc/PID/status, hexadecimal: what this host lets anyone hold. */
+/** Of a set as /proc/PID/status writes it, hexadecimal. */
+export function capabilityNames(hex: string): string[] {
+  const set = BigInt(`0x${hex}`);
+  return names.filter((_, bit) => (set >> BigInt(bit)) % 2n === 1n);
+}
+
+/** `boundingHex`: `CapBnd` of /proc/PID/status, what this host lets anyone hold. */
 export function capabilitiesWithin(boundingHex: string): string[] {
-  const bounding = BigInt(`0x${boundingHex}`);
-  return names.filter((name, bit) => (bounding >> BigInt(bit)) % 2n === 1n && !(name in withheld));
+  return capabilityNames(boundingHex).filter((name) => !(name in withheld));
 }
 
 export function hostBoundingSet(): string {

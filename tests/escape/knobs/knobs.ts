@@ -112,7 +112,7 @@ export const knobs: Knob[] = [
   },
   {
     name: 'host devices',
-    what: 'a disk, loop control, FUSE, tun and the kernel’s log are bound into /dev, and the device cgroup is open',
+    what: 'a disk, loop control, FUSE and the kernel’s log are bound into /dev, and the device cgroup is open',
     edits: ({ deviceNode }) => [
       { edit: 'with-devices' },
       { edit: 'with-mount', mount: bind(deviceNode, '/dev/camp-disk', 'dev') },

@@ -8,12 +8,34 @@ import { knobs } from './knobs.ts';
 const document = fileURLToPath(new URL('../../../docs/security.md', import.meta.url));
 const [start, end] = ['<!-- knobs: written by npm run test:escape -- --knobs -->', '<!-- /knobs -->'];
 
+const memory = fileURLToPath(new URL('shown.json', import.meta.url));
+
+/** By knob, the cases that failed when it was last turned. */
+export function recall(): Record<string, string[]> {
+  return JSON.parse(readFileSync(memory, 'utf8')) as Record<string, string[]>;
+}
+
 /** By case, names of the knobs under which it failed. */
 export type Shown = ReadonlyMap<string, readonly string[]>;
+
+export function byCase(found: Record<string, string[]>): Shown {
+  const known = knobs.filter(({ name }) => name in found);
+  return new Map(
+    cases.map(({ id }) => [
+      id,
+      known.filter(({ name }) => found[name]?.includes(id)).map(({ name }) => name),
+    ]),
+  );
+}
 
 /** Cases that no knob showed failing and that give no reason for it. */
 export function unshown(shown: Shown): string[] {
   return cases.filter(({ id, kernel }) => kernel === undefined && !shown.get(id)?.length).map(({ id }) => id);
+}
+
+export async function remember(found: Record<string, string[]>): Promise<void> {
+  const options = await resolveConfig(memory);
+  writeFileSync(memory, await format(JSON.stringify(found), { ...options, filepath: memory }));
 }
 
 export async function writeTable(shown: Shown): Promise<void> {
