@@ -23,12 +23,12 @@ function mountOf(line: string): string | null {
   if (/^\/(host\/)?(var\/lib\/docker|run\/docker)\/./.test(point)) return null;
   // What Docker hides in its containers depends on what of it there is.
   if (/^\/(proc|sys)\/(?!(bus|fs|irq|sys)$|fs\/cgroup$)/.test(point)) return null;
-  // Which hierarchies there are is the host's.
+  // Which hierarchies there are, and of what kind, is the host's; so is the file system its device nodes come from.
   if (/\/sys\/fs\/cgroup\/./.test(point)) return null;
-  const kept = (type === 'devtmpfs' ? '' : own)
-    .split(',')
-    .filter((option) => /^(rw|ro|mode=|size=|ptmxmode=|nosuid|nodev)/.test(option));
-  return `${point} ${options} ${/^cgroup|^tmpfs$/.test(type) && point.endsWith('/cgroup') ? 'cgroup' : type} ${point.endsWith('/cgroup') ? '' : kept.join(',')}`.trimEnd();
+  if (point.endsWith('/sys/fs/cgroup')) return `${point} cgroup`;
+  if (/\/dev\/(full|null|random|tty|urandom|zero|console)$/.test(point)) return `${point} device`;
+  const kept = own.split(',').filter((option) => /^(rw|ro|mode=|size=|ptmxmode=|nosuid|nodev)/.test(option));
+  return `${point} ${options} ${type} ${kept.join(',')}`;
 }
 
 const normal: Record<string, (lines: string[]) => string[]> = {
