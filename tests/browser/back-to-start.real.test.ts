@@ -1,7 +1,7 @@
 /** "Back to the start of this exercise", as a learner has it. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { RunningCourse } from '../running-course.ts';
 import { launchChromium } from './chromium.ts';
 import { LessonPage } from './lesson-page.ts';
@@ -15,6 +15,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await course?.[Symbol.asyncDispose]();
+});
+
+afterEach(async () => {
+  for (const { id } of await course.client.list()) await course.client.destroy(id);
 });
 
 test('the machine becomes what it was, the terminal says so, and what was earned stays', async () => {
@@ -46,6 +50,32 @@ test('the machine becomes what it was, the terminal says so, and what was earned
   expect(await lesson.screen.innerText()).not.toContain('note');
   await lesson.seeCheck('two-of-one', 'containers', 'fail');
   await exercise.locator('[data-part="badge"]').waitFor();
+});
+
+test('a container that ran when the exercise before was done runs again, and is the same', async () => {
+  await using context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const lesson = await LessonPage.open(context, `${course.url}/first-steps/hello-world/`);
+  const { page } = lesson;
+  const back = lesson.exercise('two-of-one').getByRole('button', { name: 'Back to the start' });
+  await back.waitFor();
+  await lesson.type('docker run -q -d --name web -v kept:/data nginx; docker exec web touch /data/mine');
+  await lesson.type('docker run -q hello-world; docker run -q hello-world; clear');
+  await lesson.seeCheck('two-of-one', 'containers', 'pass');
+  const next = page.locator('camp-exercise').nth(1);
+  const startsOf = async (): Promise<(string | null)[]> => {
+    const { id } = (await course.client.list())[0] ?? { id: '' };
+    return (await course.client.checkpoints(id)).map((one) => one.createdAt);
+  };
+  await expect.poll(async () => (await startsOf()).length, { timeout: 15_000 }).toBe(2);
+  await lesson.type('docker rm -f web; docker volume rm kept; clear; docker ps -q | wc -l');
+  await lesson.seeInTerminal('0');
+  await next.getByRole('button', { name: 'Back to the start' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
+  await page.locator('.panel-notice', { hasText: 'This is a new shell.' }).waitFor();
+  await lesson.type("docker ps --format '{{.Names}} {{.State}}'; docker exec web ls /data");
+  await lesson.seeInTerminal('web running');
+  await lesson.seeInTerminal('mine');
+  await lesson.seeCheck('two-of-one', 'containers', 'pass');
 });
 
 test('on a telephone the buttons fit', async () => {
