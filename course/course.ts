@@ -5,6 +5,17 @@ import type { ExerciseId, LessonId } from '../protocol/ids.ts';
 export interface Course {
   contentDir: string;
   modules: CourseModule[];
+  /** Besides the one it is written in. */
+  languages: CourseLanguage[];
+}
+
+export interface CourseLanguage {
+  /** `de`. */
+  code: string;
+  /** `Deutsch`. */
+  name: string;
+  /** Ids of the lessons that are translated. */
+  lessons: LessonId[];
 }
 
 export interface CourseModule {

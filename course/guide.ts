@@ -7,6 +7,7 @@ export const guideAnchors = {
   links: 'links-and-pictures',
   exercise: 'exercise',
   scripts: 'scripts',
+  languages: 'other-languages',
 } as const;
 
 /** Of a place in exercise.yaml: the kind of check that stands there, or the exercise. */

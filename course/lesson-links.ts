@@ -17,7 +17,11 @@ export interface LessonLinks {
 const guide = guideAnchors.links;
 
 /** What a lesson links to and can be linked by; its pictures are judged at once, they lie beside it. */
-export function readLinks(file: string, text: string): LessonLinks & { problems: Problem[] } {
+export function readLinks(
+  file: string,
+  text: string,
+  { pictureDirs = [dirname(file)] }: { pictureDirs?: readonly string[] } = {},
+): LessonLinks & { problems: Problem[] } {
   const words = blanked(text);
   const links = [
     ...words.matchAll(/(?<!!)\[[^\]]*\]\(\s*<?([^\s)>]*)>?[^)]*\)|<a\b[^>]*\shref="([^"]*)"/g),
@@ -30,7 +34,7 @@ export function readLinks(file: string, text: string): LessonLinks & { problems:
     file,
     links,
     anchors: [...headingAnchors(text, words), ...exercises],
-    problems: pictureProblems(file, text, words),
+    problems: pictureProblems({ file, text, words, pictureDirs }),
   };
 }
 
@@ -50,7 +54,13 @@ function headingAnchors(text: string, words: string): string[] {
   });
 }
 
-function pictureProblems(file: string, text: string, words: string): Problem[] {
+function pictureProblems(options: {
+  file: string;
+  text: string;
+  words: string;
+  pictureDirs: readonly string[];
+}): Problem[] {
+  const { file, text, words, pictureDirs } = options;
   const problems: Problem[] = [];
   const pictures = [
     ...[...words.matchAll(/!\[([^\]]*)\]\(\s*<?([^\s)>]*)/g)].map(({ index, 1: alt, 2: src }) => ({
@@ -80,7 +90,7 @@ function pictureProblems(file: string, text: string, words: string): Problem[] {
     } else if (/^[a-z]+:|^\//i.test(src)) {
       const message = `\`src\` is \`${src}\`; expected a file beside the lesson, like \`./jail.svg\`: a course works without the internet`;
       problems.push({ file, at, message, guide });
-    } else if (!existsSync(join(dirname(file), src))) {
+    } else if (!pictureDirs.some((dir) => existsSync(join(dir, src)))) {
       problems.push({
         file,
         at,
@@ -96,6 +106,21 @@ function pictureProblems(file: string, text: string, words: string): Problem[] {
 function attribute(tag: string, name: string): string | null {
   const found = new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)'|\\{([^}]*)\\})`).exec(tag);
   return found === null ? null : (found[1] ?? found[2] ?? found[3] ?? null);
+}
+
+/** Links of a translation that lead nowhere: other lessons are those of the course, headings are its own. */
+export function brokenTranslatedLinks(
+  translated: readonly LessonLinks[],
+  lessons: ReadonlyMap<string, LessonLinks>,
+): Problem[] {
+  return translated.flatMap((lesson) => {
+    const own = new Map([...lessons, ['this lesson', lesson] as const]);
+    return lesson.links.flatMap(({ target, at }) => {
+      // Headings of other lessons may be translated or not.
+      const message = faultOfLink(target.replace(/^(\/.*)#.*$/, '$1'), 'this lesson', own);
+      return message === null ? [] : [{ file: lesson.file, at, message, guide }];
+    });
+  });
 }
 
 /** Links between lessons that lead nowhere. `lessons` by id: `before-docker/chroot`. */

@@ -3,7 +3,8 @@ import { moduleSchema } from '../protocol/lesson.ts';
 import type { Course, CourseLesson, CourseModule } from './course.ts';
 import { guideAnchors } from './guide.ts';
 import { readLessonFolder } from './lesson-folder.ts';
-import { brokenLinks, type LessonLinks } from './lesson-links.ts';
+import { readLanguages } from './languages.ts';
+import { brokenLinks, brokenTranslatedLinks, type LessonLinks } from './lesson-links.ts';
 import { numberedFolders, type NumberedFolder } from './numbered-folder.ts';
 import { CourseInvalid, type Problem } from './problem.ts';
 import { readTextFile } from './text-file.ts';
@@ -27,9 +28,10 @@ export async function loadCourse(contentDir: string): Promise<Course> {
     const message = 'there is no module here; expected folders like `01-before-docker`';
     problems.push({ file: modulesDir, at: null, message, guide: guideAnchors.folders });
   }
-  problems.push(...brokenLinks(links));
+  const { languages, links: translated, problems: mistranslated } = await readLanguages(contentDir, modules);
+  problems.push(...brokenLinks(links), ...mistranslated, ...brokenTranslatedLinks(translated, links));
   if (problems.length > 0) throw new CourseInvalid(problems);
-  return { contentDir, modules };
+  return { contentDir, modules, languages };
 }
 
 async function readModuleFolder(

@@ -3,6 +3,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { exerciseSchema } from '../../protocol/exercise.ts';
+import {
+  exerciseTranslationSchema,
+  languageSchema,
+  lessonTranslationSchema,
+} from '../../protocol/language.ts';
 import { lessonFrontmatterSchema, moduleSchema } from '../../protocol/lesson.ts';
 import { readDocComments, type KeyComments } from './doc-comments.ts';
 
@@ -10,7 +15,7 @@ export type JsonSchema = Record<string, unknown>;
 
 const protocolDir = join(import.meta.dirname, '../../protocol');
 
-/** By name: `exercise`, `lesson`, `module`. */
+/** By name of the file in content/schemas. */
 export async function jsonSchemas(): Promise<Record<string, JsonSchema>> {
   const { keys, wholes } = readDocComments(await sources());
   const registry = checkNames();
@@ -19,12 +24,15 @@ export async function jsonSchemas(): Promise<Record<string, JsonSchema>> {
     exercise: made(exerciseSchema),
     lesson: made(lessonFrontmatterSchema),
     module: made(moduleSchema),
+    language: made(languageSchema),
+    'lesson-translation': made(lessonTranslationSchema),
+    'exercise-translation': made(exerciseTranslationSchema),
   };
 }
 
 async function sources(): Promise<{ path: string; module: Record<string, unknown> }[]> {
   const checks = readdirSync(join(protocolDir, 'checks')).map((name) => join('checks', name));
-  const paths = [...checks, 'exercise.ts', 'lesson.ts'].filter((name) =>
+  const paths = [...checks, 'exercise.ts', 'language.ts', 'lesson.ts'].filter((name) =>
     /(?<!\.test|\.fixture)\.ts$/.test(name),
   );
   return Promise.all(

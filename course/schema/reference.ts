@@ -10,7 +10,17 @@ export function referenceText(schemas: Readonly<Record<string, JsonSchema>>): st
     section('Module', 'Keys of `module.yaml`.', module!),
     section('Lesson', 'Keys of the frontmatter of `lesson.mdx`, between two lines of `---`.', lesson!),
     section('Exercise', 'Keys of `exercise.yaml`.', exercise!),
-    ...(language === undefined ? [] : [section('Language', 'Keys of `language.yaml`.', language)]),
+    section('Language', 'Keys of `languages/CODE/language.yaml`.', language!),
+    section(
+      'Lesson translation',
+      'Keys of the frontmatter of a translated `lesson.mdx`.',
+      schemas['lesson-translation']!,
+    ),
+    section(
+      'Exercise translation',
+      'Keys of `languages/CODE/MODULE/LESSON/EXERCISE.yaml`.',
+      schemas['exercise-translation']!,
+    ),
     ...kinds.map((kind) =>
       section(`Check: ${kind}`, String(definitions[kind]!.description ?? ''), definitions[kind]!),
     ),

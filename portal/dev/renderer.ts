@@ -26,14 +26,14 @@ export class Renderer {
   }
 
   /** Resolves once the lesson is another than the one of the hash, has a fault, or patience has ended. */
-  async render(lessonId: string, after: string, signal: AbortSignal): Promise<LessonRendering> {
+  async render(pagePath: string, after: string, signal: AbortSignal): Promise<LessonRendering> {
     const beganMs = performance.now();
     const endMs = beganMs + patienceMs;
     for (;;) {
       while (!(await this.#isThere(signal)) && performance.now() < beganMs + startPatienceMs) {
         await delay(lookAgainMs, undefined, { signal });
       }
-      const rendering = await this.#render(lessonId, signal);
+      const rendering = await this.#render(pagePath, signal);
       if (rendering.fault !== null || rendering.hash !== after) return rendering;
       if (performance.now() > endMs) return { ...rendering, html: null };
       await delay(lookAgainMs, undefined, { signal });
@@ -49,13 +49,11 @@ export class Renderer {
     return this.#wasThere;
   }
 
-  async #render(lessonId: string, signal: AbortSignal): Promise<LessonRendering> {
-    const answer = await fetch(new URL(`/${lessonId}/`, this.#options.url), { signal }).catch(
-      (error: unknown) => {
-        signal.throwIfAborted();
-        return error as Error;
-      },
-    );
+  async #render(pagePath: string, signal: AbortSignal): Promise<LessonRendering> {
+    const answer = await fetch(new URL(pagePath, this.#options.url), { signal }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      return error as Error;
+    });
     if (answer instanceof Error) return faulty(`the pages cannot be rendered now: ${answer.message}`);
     const page = (await answer.text()).slice(0, maxPageBytes);
     const [article] = /<article class="prose"[\s\S]*<\/article>/.exec(page) ?? [];
@@ -64,7 +62,7 @@ export class Renderer {
       const html = article.replaceAll(/<script\b[^>]*\bsrc="\/@[^>]*><\/script>/g, '');
       return { html, hash: createHash('sha256').update(html).digest('hex').slice(0, 16), fault: null };
     }
-    if (answer.status === 404) return faulty(`there is no page for ${lessonId} yet`);
+    if (answer.status === 404) return faulty(`there is no page ${pagePath} yet`);
     return { html: null, hash: '', fault: await this.#lastError(signal) };
   }
 
@@ -100,7 +98,7 @@ interface ToldError {
 
 /** The renderer sees the same folder under another path. */
 function relativeTo(contentDir: string, file: string): string {
-  const at = file.lastIndexOf('/content/modules/');
+  const at = file.search(/\/content\/(?:modules|languages)\//);
   return at === -1 ? relative(contentDir, file) : file.slice(at + '/content/'.length);
 }
 

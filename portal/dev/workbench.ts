@@ -1,6 +1,7 @@
 /** `--dev`: the course is followed while it is written, and pages show what its checks do. Puts the parts together. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { languageCodeSchema } from '../../protocol/language.ts';
 import type { PortalConfig } from '../config.ts';
 import type { Lessons } from '../grading/lessons.ts';
 import type { Watches } from '../grading/watches.ts';
@@ -59,14 +60,16 @@ export class Workbench implements Disposable {
 
   addRoutes(app: FastifyInstance): void {
     const { session, lessons, signal } = this.#options;
-    app.get<{ Params: { module: string; lesson: string }; Querystring: { after?: string } }>(
-      '/api/dev/lessons/:module/:lesson',
-      async (request) => {
-        session.require(request);
-        const { id } = lessons.lesson(`${request.params.module}/${request.params.lesson}`);
-        return this.#renderer.render(id, String(request.query.after ?? ''), signal);
-      },
-    );
+    app.get<{
+      Params: { module: string; lesson: string };
+      Querystring: { after?: string; language?: string };
+    }>('/api/dev/lessons/:module/:lesson', async (request) => {
+      session.require(request);
+      const { id } = lessons.lesson(`${request.params.module}/${request.params.lesson}`);
+      const language = languageCodeSchema.optional().safeParse(request.query.language).data;
+      const path = language === undefined ? `/${id}/` : `/${language}/${id}/`;
+      return this.#renderer.render(path, String(request.query.after ?? ''), signal);
+    });
     app.post('/api/dev/recording', async (request, reply) => {
       parseBody(z.strictObject({}), request.body);
       await this.#recordings.begin(session.require(request).id, signal);

@@ -4,6 +4,8 @@ declare namespace App {
   interface Locals {
     /** Set by the lesson page for the components its MDX uses. */
     lesson?: import('./course/course.ts').LessonOnDisk;
+    /** Where a translation's own pictures lie, which come before the lesson's. */
+    pictureFolder?: string | null;
     /** Figures drawn so far on this page: keeps the ids inside inlined SVGs apart. */
     figureCount?: number;
   }

@@ -4,6 +4,8 @@ import { explain, send } from '../page/portal.ts';
 
 export interface LiveLessonOptions {
   lessonId: string;
+  /** Of a translation's page. */
+  language: string | undefined;
   /** Null: there is none, or no more. */
   onFault: (fault: CourseFault | null) => void;
   onShown: () => void;
@@ -17,14 +19,17 @@ export interface LiveLesson {
 /** What the lesson needs of the page it was built into: styles of its code, scripts. */
 const lasting = 'link[rel="stylesheet"], style, script';
 
-export function followLesson({ lessonId, onFault, onShown }: LiveLessonOptions): LiveLesson {
+export function followLesson({ lessonId, language, onFault, onShown }: LiveLessonOptions): LiveLesson {
   let news: CourseNews = { revision: 0, faults: [], isStale: false };
   let hash = '';
   let asked = 0;
   const ask = async (): Promise<void> => {
     const turn = ++asked;
     try {
-      const rendering = await send<LessonRendering>('GET', `/api/dev/lessons/${lessonId}?after=${hash}`);
+      const rendering = await send<LessonRendering>(
+        'GET',
+        `/api/dev/lessons/${lessonId}?after=${hash}${language === undefined ? '' : `&language=${language}`}`,
+      );
       if (turn !== asked) return;
       onFault(rendering.fault);
       if (rendering.html === null) return;

@@ -57,6 +57,7 @@ document.body.append(panel);
 
 const lesson = followLesson({
   lessonId: lessonPage.lessonId,
+  language: document.querySelector<HTMLElement>('camp-lesson')?.dataset.language,
   onFault: (fault) => show(lesson.news, fault),
   onShown: () => announce('The lesson was written again.'),
 });
