@@ -47,17 +47,18 @@ Ctrl-C, or chrootcamp stop, ends the course; what learners made is kept.`,
     if (!lock) return alreadyRunning(layout, values);
     const { dev, detach } = values;
     const supervisor = await bringUp({ layout, config, course, lock, ...address, dev, detach, signal });
-    announce(urlOf(address), detach);
-    if (supervisor) await superviseUntilStopped(supervisor, { signal });
+    if (supervisor === null) announce(urlOf(address), true);
+    else await superviseUntilStopped(supervisor, { signal, url: urlOf(address) });
     return exitCodes.ok;
   },
 });
 
 async function superviseUntilStopped(
   supervisor: Supervisor,
-  { signal }: { signal: AbortSignal },
+  { signal, url }: { signal: AbortSignal; url: string },
 ): Promise<void> {
-  await using _watch = watchSources(supervisor);
+  await using _watch = await watchSources(supervisor);
+  announce(url, false);
   const stop = () => {
     process.stdout.write('\nStopping; what learners made is kept.\n');
     // Whether it succeeded is told by `stopped`.

@@ -27,9 +27,10 @@ const courseSettleMs = 30;
 const pauseMs = 2_000;
 
 /** Does nothing where the course was not started for authors. */
-export function watchSources(supervisor: Supervisor): AsyncDisposable {
+export async function watchSources(supervisor: Supervisor): Promise<AsyncDisposable> {
   const { dev, course } = supervisor.plan;
   if (dev === null) return { [Symbol.asyncDispose]: async () => {} };
+  const renderer = await startRenderer({ course, port: dev.rendererPort });
   const wanted = new Set<Action>();
   const timers = new Map<string, NodeJS.Timeout>();
   let work = Promise.resolve();
@@ -63,7 +64,6 @@ export function watchSources(supervisor: Supervisor): AsyncDisposable {
     };
     timers.set('course', setTimeout(takeUp, courseSettleMs));
   });
-  const renderer = startRenderer({ course, port: dev.rendererPort });
   return {
     async [Symbol.asyncDispose]() {
       for (const timer of timers.values()) clearTimeout(timer);

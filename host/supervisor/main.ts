@@ -20,7 +20,7 @@ const tell = (message: DetachedMessage) => {
 };
 try {
   const supervisor = await Supervisor.start(plan, { signal: ending.signal });
-  await using _watch = watchSources(supervisor);
+  await using _watch = await watchSources(supervisor);
   ending.signal.addEventListener('abort', () => void supervisor.stop());
   tell({ ready: true });
   await supervisor.stopped;

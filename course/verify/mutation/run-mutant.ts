@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ExerciseVerdict } from '../../../protocol/verdict.ts';
 import type { CourseExercise } from '../../course.ts';
 import { inFreshMachine } from '../fresh-machine.ts';
@@ -9,6 +10,9 @@ import type { TrialResult } from '../trial.ts';
 import { declared } from './equivalence.ts';
 import type { Mutant } from './mutant.ts';
 import type { MutantResult } from './mutation-proof.ts';
+
+/** A container whose command has nothing to do ends within this. */
+const settledMs = 800;
 
 export type RunMutant = TrialGround & { exercise: CourseExercise; mutant: Mutant; solve: TrialResult };
 
@@ -42,12 +46,17 @@ export async function runMutant(options: RunMutant): Promise<MutantResult> {
 async function gradedMutant(
   options: RunMutant & { sandboxId: string; patient: boolean },
 ): Promise<ExerciseVerdict> {
-  const { mutant, solve, limits, patient } = options;
+  const { mutant, solve, limits, patient, signal } = options;
   const took = (name: Step['name']): number => solve.steps.find((each) => each.name === name)?.ms ?? 0;
   const timeoutMs = Math.min(limits.scriptTimeoutMs, 8_000 + 2 * took('script'));
   const withinMs = patient ? limits.settleMs : Math.min(limits.settleMs, 500 + 3 * took('grade'));
   const { answers } = await runScript({ ...options, text: mutant.text, timeoutMs });
-  return settledVerdict({ ...options, answers, withinMs, until: ({ complete }) => complete });
+  const isComplete = ({ complete }: ExerciseVerdict): boolean => complete;
+  const graded = await settledVerdict({ ...options, answers, withinMs, until: isComplete });
+  if (!graded.complete) return graded;
+  // What passes only for a moment, such as a container about to end, has not reached the state.
+  await delay(settledMs, undefined, { signal });
+  return settledVerdict({ ...options, answers, withinMs: 0, until: isComplete });
 }
 
 function outcomeOf({
