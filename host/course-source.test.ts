@@ -40,6 +40,18 @@ test('the copy becomes the same, and is touched only where it differs', () => {
   ]).toEqual([false, true]);
 });
 
+test('a folder that went with its files is gone from the copy', () => {
+  const { dir, copy, change } = author();
+  mkdirSync(path.join(dir, 'modules/one/two'), { recursive: true });
+  writeFileSync(path.join(dir, 'modules/one/two/c.yaml'), 'c');
+  change();
+  rmSync(path.join(dir, 'modules/one'), { recursive: true });
+  expect(change()).toBe(true);
+  expect([existsSync(path.join(copy, 'modules/one')), existsSync(path.join(copy, 'modules/a.yaml'))]).toEqual(
+    [false, true],
+  );
+});
+
 test('what lies beside the folder, or is hidden in it, is not copied', () => {
   const { dir, copy, change } = author();
   symlinkSync('/etc/passwd', path.join(dir, 'modules/passwd'));

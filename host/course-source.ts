@@ -8,6 +8,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  rmdirSync,
   utimesSync,
 } from 'node:fs';
 import type { Stats } from 'node:fs';
@@ -59,6 +60,7 @@ export function copyCourse({ dir, contentPath }: CourseSource): boolean {
   for (const [file] of filesBelow(target)) {
     if (wanted.has(file)) continue;
     rmSync(path.join(target, file));
+    removeEmptied(path.dirname(path.join(target, file)), target);
     changed = true;
   }
   const owner = repositoryOwner();
@@ -74,6 +76,13 @@ export function copyCourse({ dir, contentPath }: CourseSource): boolean {
   if (changed && process.getuid!() === 0 && owner.uid !== 0)
     ownAll(path.dirname(path.dirname(target)), owner);
   return changed;
+}
+
+/** A folder whose last file went is no lesson or exercise any more. */
+function removeEmptied(dir: string, target: string): void {
+  if (dir === target || readdirSync(dir).length > 0) return;
+  rmdirSync(dir);
+  removeEmptied(path.dirname(dir), target);
 }
 
 function isSame(wanted: Stats, there: Stats | undefined): boolean {

@@ -23,6 +23,7 @@ export function followLesson({ lessonId, language, onFault, onShown }: LiveLesso
   let news: CourseNews = { revision: 0, faults: [], isStale: false };
   let hash = '';
   let asked = 0;
+  let unshown: string | null = null;
   const ask = async (): Promise<void> => {
     const turn = ++asked;
     try {
@@ -32,11 +33,13 @@ export function followLesson({ lessonId, language, onFault, onShown }: LiveLesso
       );
       if (turn !== asked) return;
       onFault(rendering.fault);
-      if (rendering.html === null) return;
       const isFirst = hash === '';
       hash = rendering.hash;
-      if (isFirst && !news.isStale && news.revision === 1) return;
-      put(rendering.html);
+      unshown = rendering.html ?? unshown;
+      // The page was built from the course as it is: nothing to show until it is written on.
+      if (unshown === null || (news.revision === 1 && !news.isStale)) return;
+      put(unshown);
+      unshown = null;
       onShown();
       // What was written before there was anything to compare with may be older than what was written since.
       if (isFirst) void ask();
