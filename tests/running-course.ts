@@ -24,9 +24,16 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** As at an operator's shell: the pages' own server watches nothing where it finds itself in a test. */
+function operatorEnvironment(): NodeJS.ProcessEnv {
+  const isOfTests = (name: string): boolean =>
+    name.startsWith('VITEST') || name === 'TEST' || name === 'NODE_ENV';
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfTests(name)));
+}
+
 /** Runs the command to its end; its output when it succeeded. */
 async function chrootcamp(...args: string[]): Promise<string> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: operatorEnvironment() });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -73,7 +73,7 @@ test('what is saved shows in the open page: words, checks, faults, and their men
   await saying(page.locator('.look-questions summary'), /file \/root\/word\.txt .* ms, for word/);
 
   const mendCheck = save(exerciseFile, 'kind: file', 'kind: fil');
-  await saying(page.locator('.workbench-faults'), `${exerciseFile}:6:11`);
+  await saying(page.locator('.workbench-faults'), `${exerciseFile}:7:11`);
   await saying(page.locator('.workbench-faults'), 'did you mean');
   await saying(state, 'The last good version is shown');
   await lesson.seeCheck('word', 'word', 'pass');
