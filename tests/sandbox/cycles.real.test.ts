@@ -15,8 +15,8 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 test(`${count} times create, use, destroy: back to the start`, { timeout: 400_000 }, async () => {
   // First what is loaded at first use.
   await cycles(server, { count: 2, parallel: 2 });
-  await expect.poll(() => ofLeasedIds(server)).toEqual({ processes: 0, keyUsers: 0 });
+  await expect.poll(() => ofLeasedIds(server), { timeout: 30_000 }).toEqual({ processes: 0, keyUsers: 0 });
   const before = heldResources(server);
   await cycles(server, { count, parallel: 2 });
-  await expect.poll(() => heldResources(server), { timeout: 10_000 }).toEqual(before);
+  await expect.poll(() => heldResources(server), { timeout: 30_000 }).toEqual(before);
 });
