@@ -31,23 +31,31 @@ async function echoes(watch: WireWatch, count = keys): Promise<number[]> {
   return times;
 }
 
+/** What takes longer counts as this long. */
+const patienceMs = 5_000;
+
+async function seenWithin(watch: WireWatch, text: string): Promise<void> {
+  await watch.see(text, patienceMs).catch(() => undefined);
+}
+
 /** Keys typed into the flood itself: the line discipline echoes them among it. */
 async function echoesInFlood(watch: WireWatch): Promise<{ echo: number[]; interrupt: number[] }> {
   const [echo, interrupt]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     watch.type('yes\r');
     await delay(400);
     for (let key = 0; key < 8; key += 1) {
       await timed(echo, async () => {
         watch.type('Q');
-        await watch.see('Q');
+        await seenWithin(watch, 'Q');
       });
       await delay(20);
     }
     await timed(interrupt, async () => {
       watch.type('\x03');
-      await watch.see(prompt);
+      await seenWithin(watch, prompt);
     });
+    await watch.see(prompt);
     await delay(100);
   }
   return { echo, interrupt };
