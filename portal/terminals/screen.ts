@@ -23,6 +23,8 @@ export interface Snapshot {
 
 /** Rows above the screen that a snapshot brings back: about 100 kB of text. */
 const scrollbackRows = 1_000;
+/** How long parsing may hold the thread, which all learners' terminals share. */
+const turnMs = 2;
 /** Made of nothing but the most costly sequences, so much still takes well below a second. */
 const sliceBytes = 2 * 1024;
 /**
@@ -42,6 +44,7 @@ export class Screen implements Disposable {
   readonly prompt: PromptWatch;
   readonly #marks: ShellMarks;
   #parsedBytes = 0;
+  readonly #tasks: (() => void)[] = [];
   #isDisposed = false;
 
   constructor({
@@ -78,11 +81,9 @@ export class Screen implements Disposable {
 
   /** `onParsed` is called, in order of the writes, once the bytes have had their effect. */
   write(bytes: Buffer, onParsed: () => void): void {
-    // Between two writes the terminal lets others have the thread, within one it does not.
-    const last = Math.max(0, bytes.length - 1) - (Math.max(0, bytes.length - 1) % sliceBytes);
-    for (let start = 0; start < last; start += sliceBytes)
-      this.#terminal.write(bytes.subarray(start, start + sliceBytes));
-    this.#terminal.write(bytes.subarray(last), () => {
+    for (let start = 0; start < bytes.length; start += sliceBytes)
+      this.#enqueue(() => this.#parse(bytes.subarray(start, start + sliceBytes)));
+    this.#enqueue(() => {
       if (this.#isDisposed) return;
       this.#unfinished.push(bytes);
       this.#parsedBytes += bytes.length;
@@ -92,12 +93,12 @@ export class Screen implements Disposable {
 
   /** Resolves when all that was written so far has had its effect. */
   settle(): Promise<void> {
-    return new Promise((resolve) => this.#terminal.write('', resolve));
+    return new Promise((resolve) => this.#enqueue(resolve));
   }
 
   /** After what has been written so far, so that it wraps at the width it was made for. */
   resize({ cols, rows }: { cols: number; rows: number }): void {
-    this.#terminal.write('', () => {
+    this.#enqueue(() => {
       if (!this.#isDisposed) this.#terminal.resize(cols, rows);
     });
   }
@@ -105,7 +106,7 @@ export class Screen implements Disposable {
   /** Of everything written so far; null where the screen was disposed of meanwhile. */
   snapshot(): Promise<Snapshot | null> {
     return new Promise((resolve) => {
-      this.#terminal.write('', () => {
+      this.#enqueue(() => {
         if (this.#isDisposed) return resolve(null);
         const text = reset + restorationOf(this.#terminal, this.#serializer);
         resolve({
@@ -117,6 +118,27 @@ export class Screen implements Disposable {
         });
       });
     });
+  }
+
+  /** In order, a few milliseconds at a time: between two turns the keys of all learners are passed on. */
+  #enqueue(task: () => void): void {
+    this.#tasks.push(task);
+    if (this.#tasks.length === 1) setImmediate(() => this.#work());
+  }
+
+  #work(): void {
+    const endMs = performance.now() + turnMs;
+    let done = 0;
+    for (; done < this.#tasks.length && (done === 0 || performance.now() < endMs); done += 1)
+      (this.#tasks[done] as () => void)();
+    this.#tasks.splice(0, done);
+    if (this.#tasks.length > 0) setImmediate(() => this.#work());
+  }
+
+  #parse(bytes: Buffer): void {
+    if (this.#isDisposed) return;
+    // Its own way to write takes the thread for 12 ms at a time, and waits a timer between.
+    (this.#terminal as unknown as { _core: { writeSync(data: Uint8Array): void } })._core.writeSync(bytes);
   }
 
   [Symbol.dispose](): void {
