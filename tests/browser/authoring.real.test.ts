@@ -81,7 +81,7 @@ test('what is saved shows in the open page: words, checks, faults, and their men
   await saying(state, 'As it is written');
 
   const mendWords = save(lessonFile, 'One idea at a time.', '<Aside> One idea at a time.');
-  await saying(page.locator('.workbench-faults'), `${lessonFile}:13:1`);
+  await saying(page.locator('.workbench-faults'), `${lessonFile}:13:29`);
   await saying(page.locator('article.prose'), 'One idea at a time');
   mendWords();
   await saying(state, 'As it is written');
