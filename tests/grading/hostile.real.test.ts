@@ -11,14 +11,14 @@ let server: RunningSandboxServer;
 let sandboxId: string;
 let hostDirectory: string;
 beforeAll(async () => {
-  server = await RunningSandboxServer.start();
-  sandboxId = await server.sandbox();
   hostDirectory = mkdtempSync(join(tmpdir(), 'camp-grader-'));
   writeFileSync(join(hostDirectory, 'secret'), 'of the host');
+  server = await RunningSandboxServer.start();
+  sandboxId = await server.sandbox();
 });
 afterAll(async () => {
   rmSync(hostDirectory, { recursive: true, force: true });
-  await server[Symbol.asyncDispose]();
+  await server?.[Symbol.asyncDispose]();
 });
 
 const said = (check: Record<string, unknown>) => saidOf(check, { client: server.client, sandboxId });
