@@ -30,13 +30,13 @@ export interface CoursePlanOptions {
 /** Whoever calls holds the instance's lock. Shows what takes time on standard output. */
 export async function prepareCourse(options: CoursePlanOptions): Promise<CoursePlan> {
   const { layout, config, course, host, port, dev, signal } = options;
-  const { limits, lifetimes, capacity, checkpoints } = config;
+  const { limits, lifetimes, capacity, checkpoints, runtime } = config;
   // What is wrong with it is said in a second, and not after the machine has been built.
   await loadCourse(course.dir);
   copyCourse(course);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o755 });
-  await preparePackages('run', { signal, to: 'stdout' });
-  await prepareHost({ layout, host, port });
+  await preparePackages('run', { signal, to: 'stdout', runtime });
+  await prepareHost({ layout, host, port }, { config });
   await sweepPrivateServers(layout);
 
   const machine = await build(layout, course, signal);
@@ -59,6 +59,7 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
       limits,
       capacity,
       checkpoints,
+      runtime,
     }),
     portal: portalConfig({ layout, host, port, lifetimes, course, rendererPort }),
     course,

@@ -8,7 +8,9 @@ import type { DoctorContext, DoctorRow } from '../host/doctor/check.ts';
 import { examine } from '../host/doctor/doctor.ts';
 import { refuseUnsuitable } from '../host/doctor/refuse-unsuitable.ts';
 import type { Layout } from '../host/layout.ts';
+import type { CourseConfig } from '../protocol/course-config.ts';
 import type { PackageSources } from '../protocol/package-sources.ts';
+import type { RuntimeName } from '../protocol/runtime.ts';
 import { elapsedWords } from '../host/progress/step.ts';
 import { runSteps } from '../host/progress/run-steps.ts';
 import { missingPackages } from '../host/setup/debian-packages.ts';
@@ -18,6 +20,8 @@ import { readCourseConfig } from './course-config.ts';
 import { mirrorCheck } from './mirror-check.ts';
 
 export interface PreparationOptions {
+  /** runc where absent. */
+  runtime?: RuntimeName;
   signal: AbortSignal;
   /** Where progress is shown: standard output may belong to somebody else. */
   to: 'stdout' | 'stderr';
@@ -25,8 +29,8 @@ export interface PreparationOptions {
 
 /** Installs what is missing, naming each and why. */
 export async function preparePackages(purpose: PackagePurpose, options: PreparationOptions): Promise<void> {
-  const { signal, to } = options;
-  const missing = await missingPackages(purpose);
+  const { signal, to, runtime } = options;
+  const missing = await missingPackages(purpose, runtime);
   if (missing.length === 0) return;
   process[to].write('These Debian packages are missing and will be installed:\n');
   for (const { package: name, why } of missing) process[to].write(`  ${name.padEnd(24)} ${why}\n`);
@@ -37,21 +41,23 @@ export async function preparePackages(purpose: PackagePurpose, options: Preparat
   });
 }
 
-/** Throws what `refuseUnsuitable` does. `skip`: rows that do not matter to the caller. */
+/** Throws what `refuseUnsuitable` does. `skip`: rows that do not matter to the caller. `config`: another than the data directory's. */
 export async function prepareHost(
   address: Pick<DoctorContext, 'layout' | 'host' | 'port'>,
-  { skip = [] }: { skip?: string[] } = {},
+  { skip = [], config }: { skip?: string[]; config?: CourseConfig } = {},
 ): Promise<DoctorRow[]> {
-  const rows = await examine(await doctorContext(address), [mirrorCheck]);
+  const rows = await examine(await doctorContext(address, config), [mirrorCheck]);
   refuseUnsuitable(rows.filter((row) => !skip.includes(row.name)));
   return rows;
 }
 
 export async function doctorContext(
   address: Pick<DoctorContext, 'layout' | 'host' | 'port'>,
+  config?: CourseConfig,
 ): Promise<DoctorContext> {
   const machineBuilt = (await readRecord(address.layout.machineDir)) !== null;
-  return { ...address, machineBuilt, learners: readCourseConfig(address.layout).capacity.most };
+  const { runtime, capacity } = config ?? readCourseConfig(address.layout);
+  return { ...address, machineBuilt, learners: capacity.most, runtime };
 }
 
 /** Builds what is missing of the machine, showing each part's beginning and end as plain lines. */

@@ -39,10 +39,10 @@ export async function accessPrivate(
   signal: AbortSignal,
   capacity: Partial<Capacity> = {},
 ): Promise<SandboxServerAccess> {
-  const { limits, packageSources } = readCourseConfig(layout);
+  const { limits, packageSources, runtime } = readCourseConfig(layout);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o755 });
   const to = 'stderr';
-  await preparePackages('run', { signal, to });
+  await preparePackages('run', { signal, to, runtime });
   await prepareHost({ layout, ...defaultAddress }, { skip: ['port'] });
   await sweepPrivateServers(layout);
   const machine = await prepareMachine(layout, { signal, to });
@@ -52,6 +52,7 @@ export async function accessPrivate(
     packageSources: await allSources(packageSources),
     limits,
     capacity,
+    runtime,
     signal,
   });
   const { socketPath } = server;

@@ -7,6 +7,7 @@ import { capacitySchema, checkpointBoundsSchema } from './capacity.ts';
 import { lifetimesSchema } from './lifetimes.ts';
 import { limitsSchema } from './limits.ts';
 import { packageSourcesSchema } from './package-sources.ts';
+import { runtimeSchema } from './runtime.ts';
 
 export const courseConfigSchema = z.strictObject({
   /** Of each learner's machine. */
@@ -15,5 +16,7 @@ export const courseConfigSchema = z.strictObject({
   packageSources: packageSourcesSchema.prefault({}),
   capacity: capacitySchema.prefault({}),
   checkpoints: checkpointBoundsSchema.prefault({}),
+  /** What makes the containers that machines are. */
+  runtime: runtimeSchema.default('runc'),
 });
 export type CourseConfig = z.infer<typeof courseConfigSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { capacitySchema, checkpointBoundsSchema } from '../protocol/capacity.ts';
 import { limitsSchema } from '../protocol/limits.ts';
 import { packageHostSchema, packageNetworkSchema } from '../protocol/package-sources.ts';
+import { runtimeSchema } from '../protocol/runtime.ts';
 
 /** The file given by `--config`. Paths are absolute. */
 export const configSchema = z.strictObject({
@@ -38,7 +39,7 @@ export const configSchema = z.strictObject({
    * crun is for pure v1 and v2 hosts: 1.8 (Debian 12) refuses hybrid cgroups, resizes no terminal,
    * loses parts of large pastes, and allows no second sysfs, without which `ip netns exec` does not work inside.
    */
-  runtime: z.enum(['runc', 'crun']).default('runc'),
+  runtime: runtimeSchema.default('runc'),
   limits: limitsSchema.prefault({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });

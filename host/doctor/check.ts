@@ -1,4 +1,5 @@
 /** A question about this computer. Looking and judging are apart, so that judgement can be tested on any computer. */
+import type { RuntimeName } from '../../protocol/runtime.ts';
 import type { Layout } from '../layout.ts';
 
 export interface DoctorContext {
@@ -7,6 +8,8 @@ export interface DoctorContext {
   port: number;
   /** Machines that the course may carry at once. */
   learners: number;
+  /** What makes the machines. */
+  runtime: RuntimeName;
   /** The machine's tree and images are there already. */
   machineBuilt: boolean;
 }

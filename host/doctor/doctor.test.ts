@@ -1,6 +1,7 @@
 /** Judgements on computers other than this one. */
 import { expect, test } from 'vitest';
 import { CodedError } from '../../protocol/errors.ts';
+import type { Attempt } from './attempt.ts';
 import { runCheck } from './check.ts';
 import type { Check, DoctorRow } from './check.ts';
 import { capabilitiesCheck } from './checks/capabilities.ts';
@@ -156,8 +157,16 @@ test('packages that are missing hinder nothing: starting installs them', () => {
 });
 
 test('the container runtime', () => {
-  expectMend(runtimeCheck, { ok: true, output: 'runc version 1.1.5+ds1\n' }, 'ok', '1.1.5');
-  expectMend(runtimeCheck, { ok: true, output: 'runc version 1.0.3\n' }, 'fail', 'apt-get install runc');
+  expectMend(
+    runtimeCheck,
+    { runtime: 'runc', tried: { ok: true, output: 'runc version 1.1.5+ds1\n' } },
+    'ok',
+    '1.1.5',
+  );
+  const old: Attempt = { ok: true, output: 'runc version 1.0.3\n' };
+  expectMend(runtimeCheck, { runtime: 'runc', tried: old }, 'fail', 'apt-get install runc');
+  const absent: Attempt = { ok: false, reason: 'there is no program crun' };
+  expectMend(runtimeCheck, { runtime: 'crun', tried: absent }, 'fail', 'apt-get install crun');
 });
 
 test('the port: free, ours, somebody’s', () => {
@@ -197,6 +206,7 @@ test('a look that fails is a row', async () => {
     port: 0,
     machineBuilt: false,
     learners: 1,
+    runtime: 'runc',
   });
   expect(row).toMatchObject({ status: 'fail', found: 'it could not be found out: no /proc' });
 });

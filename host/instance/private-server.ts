@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Capacity } from '../../protocol/capacity.ts';
 import type { Limits } from '../../protocol/limits.ts';
 import type { PackageSources } from '../../protocol/package-sources.ts';
+import type { RuntimeName } from '../../protocol/runtime.ts';
 import { writeJsonAtomically } from '../atomic-file.ts';
 import type { FileLock } from '../file-lock.ts';
 import { layoutOf } from '../layout.ts';
@@ -33,6 +34,7 @@ export interface PrivateServerOptions {
   limits: Limits;
   /** None kept warm where absent. */
   capacity?: Partial<Capacity>;
+  runtime: RuntimeName;
   signal: AbortSignal;
 }
 
@@ -42,7 +44,7 @@ export interface PrivateServer extends AsyncDisposable {
 }
 
 export async function startPrivateServer(options: PrivateServerOptions): Promise<PrivateServer> {
-  const { parent, machine, packageSources, limits, capacity, signal } = options;
+  const { parent, machine, packageSources, limits, capacity, runtime, signal } = options;
   const layout = layoutOf(path.join(parent.privateDir, randomBytes(4).toString('hex')), parent.runtimeRoot);
   mkdirSync(layout.dataDir, { recursive: true, mode: 0o700 });
   const lock = enterInstance(layout);
@@ -74,7 +76,7 @@ export async function startPrivateServer(options: PrivateServerOptions): Promise
     for (const directory of [layout.sandboxesDir, layout.portalSocketDir, layout.sandboxRuntimeDir]) {
       mkdirSync(directory, { mode: 0o755 });
     }
-    const own = { layout, machine, packageSources, idBase, socketGid: 0, limits };
+    const own = { layout, machine, packageSources, idBase, socketGid: 0, limits, runtime };
     const config = sandboxServerConfig({ ...own, capacity: { warm: 0, ...capacity }, checkpoints: {} });
     writeJsonAtomically(layout.sandboxServerConfigFile, config, { mode: 0o600 });
     await server.start();

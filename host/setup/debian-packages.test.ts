@@ -16,6 +16,15 @@ test('running needs no package of the tests', () => {
   );
 });
 
+test('of the runtimes, only the chosen one is needed', () => {
+  const runtimes = (chosen?: 'runc' | 'crun') =>
+    neededPackages('run', chosen)
+      .map((row) => row.package)
+      .filter((name) => /^c?runc?$/.test(name));
+  expect(runtimes()).toEqual(['runc']);
+  expect(runtimes('crun')).toEqual(['crun']);
+});
+
 test('installed is what is unpacked and configured: not removed, not half', () => {
   const text = 'runc\tii \nlibc6-dev:amd64\tii \nheld\thi \nremoved\trc \nhalf\tiU \nunknown\tun \n';
   expect(parseInstalled(text)).toEqual(new Set(['runc', 'libc6-dev', 'held']));

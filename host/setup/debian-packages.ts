@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { CodedError } from '../../protocol/errors.ts';
+import { runtimeSchema, type RuntimeName } from '../../protocol/runtime.ts';
 
 const packageSchema = z.strictObject({
   package: z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/),
@@ -12,15 +13,19 @@ const packageSchema = z.strictObject({
   why: z.string().min(10),
   /** `run`: for the course; `test`: for `npm test` besides. */
   when: z.enum(['run', 'test']),
+  /** Only where machines are made by this one. */
+  runtime: runtimeSchema.optional(),
 });
 export type NeededPackage = z.infer<typeof packageSchema>;
 export type PackagePurpose = NeededPackage['when'];
 
 /** `test` includes what running needs. */
-export function neededPackages(purpose: PackagePurpose): NeededPackage[] {
+export function neededPackages(purpose: PackagePurpose, chosen: RuntimeName = 'runc'): NeededPackage[] {
   const file = path.join(import.meta.dirname, '../packages.json');
   const table = z.array(packageSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
-  return table.filter((row) => purpose === 'test' || row.when === 'run');
+  return table.filter(
+    ({ when, runtime }) => (purpose === 'test' || when === 'run') && (runtime ?? chosen) === chosen,
+  );
 }
 
 /** Names whose files are unpacked and configured. Rejects with HOST_UNSUITABLE where dpkg is not there. */
@@ -47,8 +52,11 @@ export function parseInstalled(text: string): Set<string> {
   return new Set(present.map(([name]) => name!.split(':')[0]!));
 }
 
-export async function missingPackages(purpose: PackagePurpose): Promise<NeededPackage[]> {
-  const needed = neededPackages(purpose);
+export async function missingPackages(
+  purpose: PackagePurpose,
+  runtime?: RuntimeName,
+): Promise<NeededPackage[]> {
+  const needed = neededPackages(purpose, runtime);
   const installed = await installedPackages(needed.map((row) => row.package));
   return needed.filter((row) => !installed.has(row.package));
 }

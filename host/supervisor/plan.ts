@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Capacity, CheckpointBounds } from '../../protocol/capacity.ts';
 import type { Lifetimes } from '../../protocol/lifetimes.ts';
 import type { Limits } from '../../protocol/limits.ts';
+import type { RuntimeName } from '../../protocol/runtime.ts';
 import type { PackageSources } from '../../protocol/package-sources.ts';
 import type { CourseSource } from '../course-source.ts';
 import type { Layout } from '../layout.ts';
@@ -27,6 +28,7 @@ export interface SandboxServerConfig {
   packageNetworks: string[];
   serviceUser: string;
   limits: Limits;
+  runtime: RuntimeName;
 }
 
 /** The file given to `portal/main.ts --config`. */
@@ -69,8 +71,10 @@ export function sandboxServerConfig(options: {
   capacity: Partial<Capacity>;
   checkpoints: Partial<CheckpointBounds>;
   limits: Limits;
+  runtime: RuntimeName;
 }): SandboxServerConfig {
-  const { layout, machine, packageSources, idBase, socketGid, limits, capacity, checkpoints } = options;
+  const { layout, machine, packageSources, idBase, socketGid } = options;
+  const { limits, capacity, checkpoints, runtime } = options;
   return {
     socketPath: layout.sandboxServerSocket,
     socketGid,
@@ -86,6 +90,7 @@ export function sandboxServerConfig(options: {
     packageNetworks: packageSources.networks,
     serviceUser: networkUserName,
     limits,
+    runtime,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Check } from '../check.ts';
 export const debianPackagesCheck: Check<{ missing: NeededPackage[] }> = {
   name: 'Debian packages',
   needed: 'the packages of host/packages.json',
-  look: async () => ({ missing: await missingPackages('run') }),
+  look: async ({ runtime }) => ({ missing: await missingPackages('run', runtime) }),
   judge({ missing }) {
     if (missing.length === 0) return { status: 'ok', found: 'all are installed' };
     const names = missing.map((row) => row.package).join(' ');

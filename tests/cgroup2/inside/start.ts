@@ -40,6 +40,7 @@ test('the doctor finds it suitable', async () => {
     port: 8080,
     machineBuilt: true,
     learners: 10,
+    runtime: 'runc' as const,
   };
   const rows = await Promise.all(suitable.map((check) => runCheck(check, context)));
   assert.deepEqual(
