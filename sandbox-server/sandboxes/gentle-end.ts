@@ -10,11 +10,11 @@ const endDocker = `exec 2>/dev/null
 docker=$(cat /run/docker.pid) && kill "$docker" && while kill -0 "$docker"; do sleep 0.05; done`;
 
 /**
- * PID 1's own script is spared: the whole machine would end with it, at once. Nothing here is trusted, it only asks:
+ * PID 1's own script, its child, is spared: the whole machine would end with it, at once. Nothing here is trusted, it only asks:
  * whatever the learner made of these programs, the time is bounded and the end comes from outside.
  */
 const endOthers = `exec 2>/dev/null
-init=$(pgrep -of /usr/lib/chrootcamp/init)
+init=$(pgrep -o -P 1 -f /usr/lib/chrootcamp/init)
 asked=
 while :; do
   left=
