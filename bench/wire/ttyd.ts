@@ -10,9 +10,15 @@ export async function ttydContender(options: RivalOptions): Promise<TerminalCont
   const rival = await startRival({
     argv: (port) => [
       ...argv,
-      ...['--port', String(port), '--interface', '127.0.0.1', '--writable'],
+      '--port',
+      String(port),
+      '--interface',
+      '127.0.0.1',
+      '--writable',
       // Without WebGL in the browser all contenders draw alike, into the page.
-      ...['--client-option', 'rendererType=dom', options.shell],
+      '--client-option',
+      'rendererType=dom',
+      options.shell,
     ],
     env,
   });

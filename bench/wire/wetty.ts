@@ -19,8 +19,18 @@ export async function wettyContender(options: RivalOptions): Promise<TerminalCon
   const installed = await wettyDirectory(options.directory, options.signal);
   const rival = await startRival({
     argv: (port) => [
-      ...[process.execPath, join(installed, 'build/main.js'), '--base', '/wetty'],
-      ...['--host', '127.0.0.1', '--port', String(port), '--command', options.shell, '--log-level', 'error'],
+      process.execPath,
+      join(installed, 'build/main.js'),
+      '--base',
+      '/wetty',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--command',
+      options.shell,
+      '--log-level',
+      'error',
     ],
   });
   const { io } = createRequire(join(installed, 'package.json'))('socket.io-client') as { io: Connect };

@@ -32,6 +32,7 @@ test('a block is run by its place in the lesson, line by line, also where no pag
   await vi.waitFor(() => expect(typed()).toBe('\x05\x15\x1b[200~echo one\x1b[201~\r'));
   expect((await run()).json.error.code).toBe('RUN_BUSY');
   terminal.print(promptLine);
+  // oxlint-disable-next-line no-control-regex -- the end of a bracketed paste is what is looked for
   await vi.waitFor(() => expect(typed()).toMatch(/echo two\x1b\[201~\r$/));
 });
 

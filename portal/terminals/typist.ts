@@ -13,6 +13,7 @@ const clearReadline = '\x05\x15';
 const clearLine = '\x15';
 
 /** What an emulator sends by itself: answers to queries (DA, CPR, DECRPM, OSC, DCS) and reports of focus. */
+// oxlint-disable-next-line no-control-regex -- escape sequences are what is looked for
 const answers = /^(?:\x1b\[[?>=]?[\d;]*\$?[cRnyt]|\x1b\[[IO]|\x1b[\]P_][^\x07\x1b]*(?:\x07|\x1b\\))+$/;
 
 /**
