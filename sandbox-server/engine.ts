@@ -136,6 +136,20 @@ export interface UsageSource {
   follow(id: string, onEvent: (event: UsageEvent) => void): () => void;
 }
 
+/** What the host can see of a running sandbox. Each throws SANDBOX_NOT_RUNNING. */
+export interface SandboxLooks {
+  viewFile(id: string, options: { path: string; maxBytes: number }): Promise<FileView>;
+  processes(id: string): Promise<RawProcess[]>;
+  mountTables(id: string): Promise<RawMountTable[]>;
+  /** `path`: absolute, as the sandbox names it, without `..`. */
+  viewCgroup(id: string, path: string): Promise<RawCgroup>;
+  /** Connects to a Unix socket inside; never follows a link out of the sandbox. */
+  dial(id: string, path: string): Promise<Socket>;
+  /** Connects to a TCP port as reached from inside; `address` is IPv4. */
+  dialTcp(id: string, to: { address: string; port: number }): Promise<Socket>;
+  footprint(id: string): Promise<Footprint>;
+}
+
 export interface SandboxEngine extends AsyncDisposable {
   /** Resolves when a shell can be opened; dockerd may still be starting. Leaves nothing behind when it rejects. */
   create(options: CreateOptions): Promise<Created>;
@@ -143,7 +157,6 @@ export interface SandboxEngine extends AsyncDisposable {
   room(): Promise<HostRoom>;
   /** How many sandboxes it has names, ids and the like for, stopped ones included. */
   readonly mostKept: number;
-  footprint(id: string): Promise<Footprint>;
   /** Marks a pooled sandbox as handed out, on disk, and gives it its full weight. */
   claim(id: string): Promise<void>;
   /** Ends every process, keeps the disk. */
@@ -166,15 +179,7 @@ export interface SandboxEngine extends AsyncDisposable {
   startDocker(id: string): Promise<void>;
   exec(id: string, request: ExecRequest, output: ExecOutput): Promise<ExecExit>;
   openPty(id: string, options: { cols: number; rows: number; cwd?: string }): Pty;
-  viewFile(id: string, options: { path: string; maxBytes: number }): Promise<FileView>;
-  processes(id: string): Promise<RawProcess[]>;
-  mountTables(id: string): Promise<RawMountTable[]>;
-  /** `path`: absolute, as the sandbox names it, without `..`. */
-  viewCgroup(id: string, path: string): Promise<RawCgroup>;
-  /** Connects to a Unix socket inside; never follows a link out of the sandbox. */
-  dial(id: string, path: string): Promise<Socket>;
-  /** Connects to a TCP port as reached from inside; `address` is IPv4. */
-  dialTcp(id: string, to: { address: string; port: number }): Promise<Socket>;
+  readonly looks: SandboxLooks;
   /** What went out to package sources. */
   egress(): EgressView;
   /** Finds its sandboxes again after a restart, having cleaned up what was half made or half removed. */

@@ -238,28 +238,28 @@ export const routes: Route[] = [
     path: '/v1/sandboxes/:id/file',
     async handle({ engine, fleet, sandboxId, query }) {
       const options = { path: filePath(query), maxBytes: maxBytes(query) };
-      return { body: await engine.viewFile(fleet.get(sandboxId).id, options) };
+      return { body: await engine.looks.viewFile(fleet.get(sandboxId).id, options) };
     },
   },
   {
     method: 'GET',
     path: '/v1/sandboxes/:id/processes',
     handle: async ({ engine, fleet, sandboxId }) => ({
-      body: { processes: await engine.processes(fleet.get(sandboxId).id) },
+      body: { processes: await engine.looks.processes(fleet.get(sandboxId).id) },
     }),
   },
   {
     method: 'GET',
     path: '/v1/sandboxes/:id/mounts',
     handle: async ({ engine, fleet, sandboxId }) => ({
-      body: { tables: await engine.mountTables(fleet.get(sandboxId).id) },
+      body: { tables: await engine.looks.mountTables(fleet.get(sandboxId).id) },
     }),
   },
   {
     method: 'GET',
     path: '/v1/sandboxes/:id/cgroup',
     handle: async ({ engine, fleet, sandboxId, query }) => ({
-      body: await engine.viewCgroup(fleet.get(sandboxId).id, cgroupPath(query)),
+      body: await engine.looks.viewCgroup(fleet.get(sandboxId).id, cgroupPath(query)),
     }),
   },
 ];

@@ -29,10 +29,10 @@ function refuse(socket: Duplex, error: unknown): void {
 async function farEnd({ engine }: Services, sandboxId: string, query: URLSearchParams): Promise<Socket> {
   const [, address = '', port] = /^([\d.]{7,15}):(\d{1,5})$/.exec(query.get('tcp') ?? '') ?? [];
   if (isIPv4(address) && Number(port) >= 1 && Number(port) <= 65_535) {
-    return await engine.dialTcp(sandboxId, { address, port: Number(port) });
+    return await engine.looks.dialTcp(sandboxId, { address, port: Number(port) });
   }
   const path = query.get('path') ?? '';
-  if (path.startsWith('/') && !path.includes('\0')) return await engine.dial(sandboxId, path);
+  if (path.startsWith('/') && !path.includes('\0')) return await engine.looks.dial(sandboxId, path);
   throw new CodedError('BAD_REQUEST', 'expected ?path= with an absolute path, or ?tcp= with IPv4 and port');
 }
 

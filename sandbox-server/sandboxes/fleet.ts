@@ -100,7 +100,7 @@ export class Fleet implements AsyncDisposable {
     const { engine, capacity } = this.#options;
     const running = this.all.filter((sandbox) => sandbox.isRunning);
     const looked = [...running, ...this.#pool.waiting].map(({ id }) => id);
-    const [room, mean] = await Promise.all([engine.room(), meanFootprint(engine, looked)]);
+    const [room, mean] = await Promise.all([engine.room(), meanFootprint(engine.looks, looked)]);
     return {
       capacity,
       running: running.length,

@@ -1,24 +1,14 @@
 /** Sandboxes as OCI containers on this host. Composes; what each part is and why stands in its own file. */
 import { mkdir } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { limitsOf, type LimitOverrides } from '../../../protocol/limits.ts';
-import type {
-  EgressView,
-  ExecExit,
-  ExecRequest,
-  FileView,
-  RawCgroup,
-  RawMountTable,
-  RawProcess,
-} from '../../../protocol/sandbox-api.ts';
+import type { EgressView, ExecExit, ExecRequest } from '../../../protocol/sandbox-api.ts';
 import type { Config } from '../../config.ts';
 import type {
   Created,
   CreateOptions,
   ExecOutput,
-  Footprint,
   FoundSandbox,
   HostRoom,
   Pty,
@@ -29,26 +19,20 @@ import { Boot } from './boot.ts';
 import { capabilitiesWithin, hostBoundingSet } from './capabilities.ts';
 import { detectCgroupHost } from './cgroup/detect.ts';
 import { backgroundWeights, instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.ts';
-import { viewCgroup } from './cgroup/view.ts';
-import { dialTcp } from './dial-tcp.ts';
-import { dialSocket } from './dial.ts';
 import { adoptNextDisk, isLaidReady } from './checkpoint/checkpoint-files.ts';
 import { Checkpoints } from './checkpoint/checkpoints.ts';
 import { checkDisk, formatDisk, makeDiskDirectories } from './disk.ts';
 import { pingDocker } from './docker.ts';
 import { execIn } from './exec.ts';
-import { viewFile } from './file-view.ts';
-import { footprint } from './footprint.ts';
 import { hostRoom } from './host-room.ts';
 import { loadModules } from './kernel/modules.ts';
 import { IdLeases } from './lease.ts';
+import { Looks } from './looks.ts';
 import { assemble, dismantle, type Parts } from './machine-parts.ts';
-import { readMountTables } from './mount-tables.ts';
 import { gatewayAddress } from './network.ts';
 import { hardOpenFilesLimit } from './open-files.ts';
 import { Parked } from './parked.ts';
 import { pathsOf } from './paths.ts';
-import { describeProcesses, maxProcesses } from './processes.ts';
 import { openPty } from './pty.ts';
 import { describeFound, recoverSandboxes } from './recovery.ts';
 import { removeForGood } from './remains.ts';
@@ -77,6 +61,11 @@ export class RuncEngine implements SandboxEngine {
     cgroups: () => this.#cgroups,
     partsOf: (id) => this.#parts(this.#sandboxes.running(id).state.id),
     egressRefusedAt: (id) => this.egress().sandboxes.find((one) => one.id === id)?.limitReached?.at ?? null,
+  });
+
+  readonly looks = new Looks({
+    partsOf: (id) => this.#parts(id),
+    running: (id) => this.#sandboxes.running(id),
   });
 
   private constructor(config: Config, log: Logger, gateway: Gateway, cgroups: CgroupHost) {
@@ -162,12 +151,6 @@ export class RuncEngine implements SandboxEngine {
 
   get mostKept(): number {
     return this.#config.idRanges;
-  }
-
-  async footprint(id: string): Promise<Footprint> {
-    const { paths, cgroup, cgroups } = this.#parts(id);
-    const { hostPids } = await this.#processesOf(id);
-    return footprint({ hostPids, diskImage: paths.diskImage, cgroups, cgroup });
   }
 
   room(): Promise<HostRoom> {
@@ -260,41 +243,6 @@ export class RuncEngine implements SandboxEngine {
   openPty(id: string, options: { cols: number; rows: number; cwd?: string }): Pty {
     this.#sandboxes.running(id);
     return openPty({ runtime: this.#runtime, id, ...options });
-  }
-
-  async viewFile(id: string, options: { path: string; maxBytes: number }): Promise<FileView> {
-    const { boot, state } = this.#sandboxes.running(id);
-    return viewFile({ rootFd: boot.rootFd, firstHostId: state.firstHostId, ...options });
-  }
-
-  async processes(id: string): Promise<RawProcess[]> {
-    return describeProcesses(await this.#processesOf(id));
-  }
-
-  async mountTables(id: string): Promise<RawMountTable[]> {
-    return readMountTables(await this.#processesOf(id));
-  }
-
-  async #processesOf(id: string): Promise<{ hostPids: number[]; initPid: number; cgroupPrefix: string }> {
-    this.#sandboxes.running(id);
-    const { cgroup } = this.#parts(id);
-    const hostPids = await this.#cgroups.pids(cgroup, maxProcesses);
-    // Again: it may have ended meanwhile.
-    const { boot } = this.#sandboxes.running(id);
-    return { hostPids, initPid: boot.initPid, cgroupPrefix: cgroup };
-  }
-
-  async viewCgroup(id: string, path: string): Promise<RawCgroup> {
-    this.#sandboxes.running(id);
-    return viewCgroup({ host: this.#cgroups, cgroup: this.#parts(id).cgroup, path });
-  }
-
-  async dial(id: string, path: string): Promise<Socket> {
-    return await dialSocket({ rootFd: this.#sandboxes.running(id).boot.rootFd, path });
-  }
-
-  async dialTcp(id: string, to: { address: string; port: number }): Promise<Socket> {
-    return await dialTcp({ initPid: this.#sandboxes.running(id).boot.initPid, ...to });
   }
 
   get unended(): number {
