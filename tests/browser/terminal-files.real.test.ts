@@ -21,7 +21,8 @@ test('files go into the working directory and come out of it, whole, and what fa
   const { page } = lesson;
   const transfers = page.getByRole('list', { name: 'Files on their way' });
   await lesson.type('mkdir -p "/srv/my files" && cd "/srv/my files"; clear; pwd');
-  await lesson.seeInTerminal('/srv/my files');
+  // The prompt, not the line as it was typed: from here on the page knows the directory.
+  await lesson.seeInTerminal('root@camp:/srv/my files#');
 
   await put(lesson, { name: 'grüße 1.txt', buffer: Buffer.from('hello from outside\n') });
   await transfers.getByText('is in the machine: /srv/my files/grüße 1.txt').waitFor();
