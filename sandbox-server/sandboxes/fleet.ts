@@ -179,8 +179,9 @@ export class Fleet implements AsyncDisposable {
 
   async #make({ network, limits: overrides }: SandboxWish, priority: { inBackground: boolean }) {
     const { engine } = this.#options;
+    // A full house is nothing to be mended, unlike what the engine has not enough of.
+    await this.#admit(priority);
     try {
-      await this.#admit(priority);
       const id = randomId();
       const facts = await engine.create({ id, network, limits: overrides, ...priority });
       this.#lastFault = null;
@@ -205,8 +206,6 @@ export class Fleet implements AsyncDisposable {
   }
 
   #startFailed(error: unknown): CodedError {
-    // A full house is nothing to be mended.
-    if (error instanceof CodedError && error.code === 'SANDBOX_FULL') return error;
     this.#lastFault = (error as Error).message;
     if (error instanceof CodedError) return error;
     const message = `a sandbox could not be made: ${this.#lastFault}`;
