@@ -64,3 +64,11 @@ test('lines that a shell would go on reading are one command', async () => {
     { line: 20, text: "echo 'x\ny'" },
   ]);
 });
+
+test('what stands in a comment is no part of the lesson, and lines keep their numbers', () => {
+  const text = `{/*\n${block('run', 'never')}*/}\n${block('run', 'ls')}`;
+  expect(commandBlocksIn('lesson.mdx', text)).toMatchObject({
+    problems: [],
+    blocks: [{ line: 10, lines: ['ls'] }],
+  });
+});

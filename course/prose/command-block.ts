@@ -2,7 +2,7 @@
 import { closest } from '../closest.ts';
 import { guideAnchors } from '../guide.ts';
 import type { Problem } from '../problem.ts';
-import { fencesIn, type Fence } from './fence.ts';
+import { fencesIn, type Fence } from '../fence.ts';
 import { keyBytes, keyNames } from './keys.ts';
 
 export interface CommandBlock {
