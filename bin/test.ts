@@ -13,27 +13,19 @@ import { interruptSignal } from './interrupt.ts';
 import { usage } from './parse-arguments.ts';
 import { prepareHost, prepareMachine, preparePackages } from './preparation.ts';
 import { checkStages } from './stages/check-stages.ts';
-import { programStage, runNode, vitestStage } from './stages/program-stage.ts';
+import { programStage, vitestStage } from './stages/program-stage.ts';
+import { proofStages } from './stages/proof-stages.ts';
 import { chooseStages, runStages } from './stages/run-stages.ts';
-import { oneFailed, onePassed } from './stages/stage.ts';
 import type { Stage } from './stages/stage.ts';
 
 /** Kept between runs, so that the machine is built once. */
 const testData = (process.env.CHROOTCAMP_TEST_DATA ??= '/var/lib/chrootcamp-test');
 
-const verifyStage: Stage = {
-  name: 'verify',
-  async run(stageSignal) {
-    const program = ['bin/chrootcamp.ts', 'course', 'verify', '--data', testData];
-    return (await runNode(program, { signal: stageSignal, asOwner: false })) ? onePassed : oneFailed;
-  },
-};
-
 const everyStage: readonly Stage[] = [
   ...checkStages,
   programStage('pages', 'node_modules/astro/bin/astro.mjs', 'check'),
   vitestStage('real', { asRoot: true }),
-  verifyStage,
+  ...proofStages({ dataDir: testData, since: process.env.CHROOTCAMP_TEST_SINCE }),
 ];
 
 async function setUp(signal: AbortSignal): Promise<void> {

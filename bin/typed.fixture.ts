@@ -2,8 +2,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -58,13 +56,4 @@ export function makeDataDir(): { dataDir: string } & Disposable {
   mkdirSync(machine, { recursive: true });
   symlinkSync(machine, path.join(dataDir, 'machine'));
   return { dataDir, [Symbol.dispose]: () => rmSync(dataDir, { recursive: true }) };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -10,9 +10,9 @@ import { observeFile } from './file-observation.ts';
 import { getHttp } from './http-get.ts';
 import { observeMounts } from './mount-observation.ts';
 import { observeProcesses } from './process-observation.ts';
-import { observeScript, type RunScript } from './script-observation.ts';
+import { observeScript, type ExecClient } from './script-observation.ts';
 
-export interface ObservedSandbox extends RunScript {
+export interface ObservedSandbox extends ExecClient {
   readFile(
     id: string,
     look: { path: string; maxBytes: number; signal?: AbortSignal | undefined },

@@ -1,24 +1,14 @@
 /** A check's script, run as the machine's root: bounded in time and in what it may print. */
 import type { ScriptObservation } from '../grader/observer.ts';
-import type { ExecExit, ExecRequest } from '../protocol/sandbox-api.ts';
+import type { SandboxClient } from './client.ts';
 
-/** `SandboxClient.exec`. */
-export interface RunScript {
-  exec(
-    id: string,
-    request: ExecRequest,
-    options?: {
-      onStdout?: (bytes: Buffer) => void;
-      onStderr?: (bytes: Buffer) => void;
-      signal?: AbortSignal;
-    },
-  ): Promise<ExecExit>;
-}
+/** Who runs commands in a machine. */
+export type ExecClient = Pick<SandboxClient, 'exec'>;
 
 const maxOutputBytes = 16 * 1024;
 
 export async function observeScript(options: {
-  client: RunScript;
+  client: ExecClient;
   sandboxId: string;
   text: string;
   timeoutMs: number;

@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
+import { freePort } from '../host/free-port.ts';
 import { layoutOf, type Layout } from '../host/layout.ts';
 import { readRecord } from '../host/supervisor/record.ts';
 import type { courseConfigSchema } from '../protocol/course-config.ts';
@@ -14,15 +14,6 @@ import { SandboxClient } from '../sandbox-client/client.ts';
 import { testMachineDir } from './running-sandbox-server.ts';
 
 const program = fileURLToPath(new URL('../bin/chrootcamp', import.meta.url));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** As at an operator's shell: the pages' own server watches nothing where it finds itself in a test. */
 function operatorEnvironment(): NodeJS.ProcessEnv {

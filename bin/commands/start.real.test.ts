@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mountsBelow } from '../../host/instance/clear-runtime.ts';
 import { layoutOf } from '../../host/layout.ts';
 import type { Layout } from '../../host/layout.ts';
-import { freePort, makeDataDir, run, type } from '../typed.fixture.ts';
+import { freePort } from '../../host/free-port.ts';
+import { makeDataDir, run, type } from '../typed.fixture.ts';
 import type { Status } from './status.ts';
 
 let data: ReturnType<typeof makeDataDir>;

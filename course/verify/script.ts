@@ -1,22 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { ExecExit, ExecRequest, FileView } from '../../protocol/sandbox-api.ts';
+import type { ExecExit } from '../../protocol/sandbox-api.ts';
+import type { SandboxClient } from '../../sandbox-client/client.ts';
 
 /** What running a script needs of the sandbox-client. */
-export interface ScriptClient {
-  exec(
-    id: string,
-    request: ExecRequest,
-    options?: {
-      onStdout?: (bytes: Buffer) => void;
-      onStderr?: (bytes: Buffer) => void;
-      signal?: AbortSignal;
-    },
-  ): Promise<ExecExit>;
-  readFile(
-    id: string,
-    look: { path: string; maxBytes: number; signal?: AbortSignal | undefined },
-  ): Promise<FileView>;
-}
+export type ScriptClient = Pick<SandboxClient, 'exec' | 'readFile'>;
 
 export interface RunScript {
   client: ScriptClient;
