@@ -66,6 +66,9 @@ export async function startPortal(
   const stopped = new AbortController();
   const metrics = new Metrics();
   const store = new Store(join(config.dataDir, 'chrootcamp.db'));
+  if (store.mending)
+    log.error({ code: 'STATE_DAMAGED', ...store.mending }, 'the database was damaged and is mended');
+  const copy = store.keepCopy(log);
   const client = new SandboxClient({ socketPath: config.sandboxServerSocket });
   const rules = config.lifetimes;
   const endsAt = (): number[] => stopTimes(store.lifetimes.all(), rules);
@@ -217,6 +220,7 @@ export async function startPortal(
       const idle = setInterval(() => app.server.closeIdleConnections(), 20);
       await app.close();
       clearInterval(idle);
+      await copy[Symbol.asyncDispose]();
       store[Symbol.dispose]();
     },
   };

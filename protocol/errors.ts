@@ -105,6 +105,11 @@ export const errorCodes = {
     learner: 'A machine as large as that cannot be had here.',
   },
   CONFIG_INVALID: { status: 500, learner: 'This course is not set up rightly. Please tell whoever runs it.' },
+  STATE_DAMAGED: {
+    status: 500,
+    learner:
+      'Something that this course keeps is damaged. Nothing is thrown away; please tell whoever runs it.',
+  },
   HOST_UNSUITABLE: { status: 500, learner: 'This computer lacks something the course needs.' },
   PORT_TAKEN: { status: 500, learner: 'Another program already listens at this address.' },
   ALREADY_RUNNING: { status: 409, learner: 'This course is already running.' },

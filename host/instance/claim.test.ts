@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -6,6 +14,7 @@ import { layoutOf } from '../layout.ts';
 import type { Layout } from '../layout.ts';
 import { claimInstance, enterInstance, readClaims } from './claim.ts';
 import { clearRuntime } from './clear-runtime.ts';
+import { idsPerInstance } from './id-base.ts';
 
 let folder: string;
 const { signal } = new AbortController();
@@ -18,7 +27,12 @@ function instance(name: string): Layout {
   return layoutOf(dataDir, path.join(folder, 'run'));
 }
 
-async function claim(layout: Layout, options: { inUse?: boolean } = {}): Promise<number> {
+interface ClaimOptions {
+  inUse?: boolean;
+  onDamage?: (message: string) => void;
+}
+
+async function claim(layout: Layout, options: ClaimOptions = {}): Promise<number> {
   using _lock = enterInstance(layout);
   return (await claimInstance({ layout, kind: 'course', inUse: false, ...options, signal })).idBase;
 }
@@ -47,6 +61,94 @@ test('where both have disks, the second is refused and told whom to stop', async
   writeFileSync(second.instanceFile, JSON.stringify({ idBase: base }));
   await expect(claim(second, { inUse: true })).rejects.toThrow(`chrootcamp stop --data ${first.dataDir}`);
 });
+
+const faults: [string, (file: string) => void][] = [
+  ['empty', (file) => truncateSync(file, 0)],
+  ['cut off', (file) => truncateSync(file, 5)],
+  ['zeroed', (file) => writeFileSync(file, Buffer.alloc(20))],
+  ['of another kind', (file) => writeFileSync(file, '{"idBase":"many"}')],
+];
+
+/** A machine's files, as the sandbox-server keeps them. */
+function keepMachine(layout: Layout, id: string, record: string | number): void {
+  const directory = path.join(layout.sandboxesDir, id);
+  mkdirSync(directory, { recursive: true });
+  const text = typeof record === 'string' ? record : JSON.stringify({ version: 1, firstHostId: record });
+  writeFileSync(path.join(directory, 'sandbox.json'), text);
+}
+
+test.each(faults)(
+  'the record of ids %s: the machines say which they are, and the file is kept',
+  async (_, damage) => {
+    const [first, second] = [instance('first'), instance('second')];
+    // Not the block that its name would give it.
+    const base = await claim(first);
+    clearRuntime(first.runtimeDir);
+    writeFileSync(second.instanceFile, JSON.stringify({ idBase: base }));
+    await claim(second);
+    keepMachine(second, 'aaaaaaaaaaaa', base + 65_536 * 7);
+    keepMachine(second, 'bbbbbbbbbbbb', '{"vers');
+    damage(second.instanceFile);
+    const told: string[] = [];
+    expect(await claim(second, { inUse: true, onDamage: (message) => told.push(message) })).toBe(base);
+    expect(told).toEqual([
+      expect.stringMatching(/^STATE_DAMAGED: .*instance\.json is damaged: .* It is kept as /s),
+    ]);
+    expect(
+      readdirSync(second.dataDir).filter((name) => name.startsWith('instance.json.damaged-')),
+    ).toHaveLength(1);
+    expect(readClaims(second.runtimeRoot)).toMatchObject([{ idBase: base }]);
+  },
+);
+
+test('the record of ids gone: the machines say which they are', async () => {
+  const [first, second] = [instance('first'), instance('second')];
+  const base = await claim(first);
+  clearRuntime(first.runtimeDir);
+  keepMachine(second, 'aaaaaaaaaaaa', base);
+  expect(await claim(second, { inUse: true })).toBe(base);
+});
+
+test('machines of two blocks: nobody guesses', async () => {
+  const layout = instance('first');
+  const base = await claim(layout);
+  clearRuntime(layout.runtimeDir);
+  rmSync(layout.instanceFile);
+  keepMachine(layout, 'aaaaaaaaaaaa', base);
+  keepMachine(layout, 'bbbbbbbbbbbb', base + idsPerInstance);
+  await expect(claim(layout, { inUse: true })).rejects.toMatchObject({ code: 'STATE_DAMAGED' });
+});
+
+test.each(faults)("another course's claim %s: its server's configuration says its ids", async (_, damage) => {
+  const [first, second] = [instance('first'), instance('second')];
+  const base = await claim(first);
+  const config = { idBase: base, stateDir: first.sandboxesDir, warm: 3 };
+  writeFileSync(first.sandboxServerConfigFile, JSON.stringify(config));
+  damage(first.claimFile);
+  writeFileSync(second.instanceFile, JSON.stringify({ idBase: base }));
+  expect(await claim(second)).not.toBe(base);
+  expect(readClaims(first.runtimeRoot, { but: second.instance })).toEqual([
+    { instance: first.instance, dataDir: first.dataDir, kind: 'course', idBase: base },
+  ]);
+  expect(await claim(first)).toBe(base);
+});
+
+test.each(faults)(
+  "another course's claim %s and nothing else says: refused while it runs, else no matter",
+  async (_, damage) => {
+    const [first, second] = [instance('first'), instance('second')];
+    await claim(first);
+    damage(first.claimFile);
+    const running = enterInstance(first);
+    await expect(claim(second)).rejects.toMatchObject({
+      code: 'STATE_DAMAGED',
+      message: expect.stringContaining('chrootcamp stop'),
+    });
+    expect(readClaims(first.runtimeRoot, { skipDamaged: true })).toEqual([]);
+    running![Symbol.dispose]();
+    await claim(second);
+  },
+);
 
 test('only one may enter', () => {
   const layout = instance('a');

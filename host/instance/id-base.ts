@@ -25,3 +25,8 @@ export function chooseIdBase({ instance, kind, taken }: IdBaseQuestion): number 
   const order = kind === 'private' ? bases.toReversed() : [...bases.slice(start), ...bases.slice(0, start)];
   return order.find((base) => !taken.has(base)) ?? null;
 }
+
+/** The first id of the block that an id lies in. */
+export function blockOf(id: number): number {
+  return id - (id % idsPerInstance);
+}

@@ -89,7 +89,7 @@ export async function startPrivateServer(options: PrivateServerOptions): Promise
 
 /** Clears away the private servers of this course whose owners were killed. */
 export async function sweepPrivateServers(parent: Layout): Promise<void> {
-  for (const claim of readClaims(parent.runtimeRoot)) {
+  for (const claim of readClaims(parent.runtimeRoot, { but: parent.instance, skipDamaged: true })) {
     if (claim.kind !== 'private' || !claim.dataDir.startsWith(`${parent.privateDir}/`)) continue;
     const layout = layoutOf(claim.dataDir, parent.runtimeRoot);
     const lock = enterInstance(layout);

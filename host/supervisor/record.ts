@@ -2,9 +2,9 @@
  * Who supervises this instance and what runs under it, in a file anyone may read: for `status`, and for whoever finds the
  * leftovers of a supervisor that was killed.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { writeJsonAtomically } from '../atomic-file.ts';
+import { readJson } from '../instance/damaged-file.ts';
 import type { Layout } from '../layout.ts';
 
 const identitySchema = z.strictObject({ pid: z.int(), startTicks: z.int() });
@@ -33,7 +33,8 @@ export function writeRecord(layout: Layout, record: SupervisorRecord): void {
   writeJsonAtomically(layout.recordFile, record, { mode: 0o644 });
 }
 
+/** Throws STATE_DAMAGED: who runs cannot be told without it. */
 export function readRecord(layout: Layout): SupervisorRecord | null {
-  if (!existsSync(layout.recordFile)) return null;
-  return recordSchema.parse(JSON.parse(readFileSync(layout.recordFile, 'utf8')));
+  const advice = `It says what runs. End what does (ps ax | grep ${layout.runtimeDir}), remove the file, then: chrootcamp start`;
+  return readJson(layout.recordFile, recordSchema, advice);
 }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../protocol/errors.ts';
+import { databaseFault } from '../store/database-fault.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Fastify's own refusals, as our codes. */
@@ -11,17 +12,24 @@ const fastifyCodes: Record<string, 'BODY_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE'> 
 /** Every error leaves as `ErrorBody`. What is not coded is ours: it goes to the log, and out as INTERNAL. */
 export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const coded = codedErrorOf(error);
-  if (coded.code === 'INTERNAL') request.log.error({ err: error, url: request.url }, 'a request failed');
+  if (isOurs(coded)) request.log.error({ err: error, url: request.url }, 'a request failed');
   else request.log.debug({ code: coded.code, url: request.url }, coded.message);
-  const shown = coded.code === 'INTERNAL' ? new CodedError('INTERNAL', 'see the log of the portal') : coded;
+  const shown = isOurs(coded) ? new CodedError(coded.code, 'see the log of the portal') : coded;
   void reply
     .code(coded.status)
     .headers({ ...securityHeaders, 'cache-control': 'no-store' })
     .send(shown.toBody());
 }
 
+/** What was found, with its paths, is for whoever runs this. */
+function isOurs({ code }: CodedError): boolean {
+  return code === 'INTERNAL' || code === 'STATE_DAMAGED' || code === 'DISK_TOO_SMALL';
+}
+
 function codedErrorOf(error: FastifyError | Error): CodedError {
   if (error instanceof CodedError) return error;
+  const fault = databaseFault(error);
+  if (fault) return fault;
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>;
   const known = fastifyCodes[code];
   if (known) return new CodedError(known, error.message);

@@ -19,9 +19,7 @@ export const instanceCheck: Check<InstanceFacts> = {
     dataDir: layout.dataDir,
     running: FileLock.isLocked(layout.lockFile),
     record: readRecord(layout),
-    others: readClaims(layout.runtimeRoot)
-      .filter((claim) => claim.instance !== layout.instance)
-      .map((claim) => claim.dataDir),
+    others: readClaims(layout.runtimeRoot, { but: layout.instance }).map((claim) => claim.dataDir),
   }),
   judge({ dataDir, running, record, others }) {
     const beside = others.length > 0 ? `; beside it: ${others.join(', ')}` : '';
