@@ -1,4 +1,7 @@
-/** Proxies as networks have them, small and real: each spoils one thing that terminals rest on. Loopback only. */
+/**
+ * Proxies as networks have them, small and real: each spoils one thing that terminals rest on. Loopback only. Pages reach it
+ * by its own address, or, as a browser's configured proxy, by that of the course.
+ */
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -13,6 +16,8 @@ export interface Contrariness {
   gathers?: boolean;
   /** Every connection is cut before a word. */
   refuses?: boolean;
+  /** Pages are passed on, and what they ask of the portal is cut. */
+  refusesApi?: boolean;
   /** Every connection is cut this long after it began, milliseconds. */
   cutAfterMs?: number;
 }
@@ -43,6 +48,7 @@ export class ContraryProxy implements AsyncDisposable {
       socket.on('close', () => clearTimeout(timer));
     });
     this.#server.on('upgrade', (incoming, socket, head) => this.#upgrade(incoming, socket, head));
+    this.#server.on('connect', (incoming, socket, head) => this.#tunnel(incoming, socket, head));
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return this;
@@ -67,7 +73,10 @@ export class ContraryProxy implements AsyncDisposable {
 
   #pass(incoming: IncomingMessage, answer: ServerResponse): void {
     this.requests.push(`${incoming.method} ${incoming.url}`);
-    const { method, url: path, headers } = incoming;
+    const { method, url = '/', headers } = incoming;
+    // A browser's configured proxy is asked for whole addresses.
+    const path = url.replace(/^http:\/\/[^/]*/, '');
+    if (this.#contrariness.refusesApi === true && path.startsWith('/api/')) return void answer.destroy();
     const outgoing = request({
       port: this.targetPort,
       host: '127.0.0.1',
@@ -117,6 +126,34 @@ export class ContraryProxy implements AsyncDisposable {
       );
       socket.resume();
     });
+    this.#bind(socket, upstream);
+  }
+
+  /** What browsers ask of a configured proxy for a WebSocket. */
+  #tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.requests.push(`CONNECT ${incoming.url}`);
+    const { upgrade = 'pass' } = this.#contrariness;
+    this.#hold(socket);
+    if (upgrade === 'refuse') {
+      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    }
+    const upstream = connect(this.targetPort, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.write(head);
+      if (upgrade === 'pass') return void upstream.pipe(socket).pipe(upstream);
+      socket.once('data', (handshake: Buffer) => {
+        upstream.write(handshake);
+        socket.resume();
+      });
+      upstream.once('data', (answer: Buffer) =>
+        socket.write(answer.subarray(0, answer.indexOf('\r\n\r\n') + 4)),
+      );
+    });
+    this.#bind(socket, upstream);
+  }
+
+  /** Neither outlives the other. */
+  #bind(socket: Duplex, upstream: Socket): void {
     this.#hold(upstream);
     socket.on('close', () => upstream.destroy());
     upstream.on('close', () => socket.destroy());

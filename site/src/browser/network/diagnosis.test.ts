@@ -26,7 +26,7 @@ test.each<[string, Findings, RegExp[], RegExp | null]>([
     'a refused upgrade',
     socket({ opened: false, echoed: false, held: notHeld }),
     [/stream of plain requests/, /immediate/, /refuses to open/],
-    /`Upgrade` and `Connection`/,
+    /headers Upgrade and Connection/,
   ],
   [
     'a swallowed upgrade',
@@ -63,12 +63,18 @@ test.each<[string, Findings, RegExp[], RegExp | null]>([
   else expect(asks).toBe('');
 });
 
+test('what is slow or held back is not called blocked', () => {
+  const slow = diagnose({ ...good, requestMs: 450, stream: { arrived: 'gathered', held: notHeld } });
+  expect(slow.map(({ word }) => word)).toEqual(['Good', 'Slow', 'Good', 'Held back', 'Good']);
+});
+
 test('the report is one text, with what to ask for at its end', () => {
   const text = reportOf(diagnose(socket({ opened: false, echoed: false, held: notHeld })), {
     origin: 'http://camp.example',
     browser: 'Firefox 150',
   });
-  expect(text).toMatch(/^Network check for http:\/\/camp\.example\n- Your terminal: Works/);
+  expect(text).toMatch(/^Network check for http:\/\/camp\.example\n- Your terminal: fair\. Works/);
+  expect(text).toContain('- WebSockets: blocked.');
   expect(text).toMatch(/For whoever runs the network:\n\* WebSocket handshakes/);
   expect(text).toMatch(/Browser: Firefox 150$/);
 });

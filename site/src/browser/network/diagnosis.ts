@@ -4,6 +4,8 @@ import type { Findings, Held } from './findings.ts';
 export interface Diagnosis {
   id: 'request' | 'socket' | 'stream' | 'long' | 'verdict';
   grade: 'good' | 'fair' | 'bad';
+  /** The grade in a word. */
+  word: string;
   title: string;
   sentence: string;
   /** What to pass on to whoever runs the network; absent where nothing is wrong. */
@@ -16,14 +18,20 @@ const longEnoughMs = 55_000;
 /** What was found, in words: the verdict first. */
 export function diagnose(findings: Findings): Diagnosis[] {
   const lines = [ofRequests(findings), ofSocket(findings), ofStream(findings), ofLength(findings)];
-  return [verdictOf(findings), ...lines.filter((line) => line !== null)];
+  const found = [verdictOf(findings), ...lines.filter((line) => line !== null)];
+  return found.map((line) => ({ word: words[line.grade], ...line }));
 }
+
+const words = { good: 'Good', fair: 'Fair', bad: 'Blocked' } as const;
+
+/** `word` where the grade's own does not fit. */
+type Finding = Omit<Diagnosis, 'word'> & { word?: string };
 
 function socketWorks({ socket }: Findings): boolean {
   return socket.opened && socket.echoed;
 }
 
-function verdictOf(findings: Findings): Diagnosis {
+function verdictOf(findings: Findings): Finding {
   const base = { id: 'verdict', title: 'Your terminal' } as const;
   if (findings.requestMs === null) {
     return {
@@ -52,12 +60,13 @@ function verdictOf(findings: Findings): Diagnosis {
   };
 }
 
-function ofRequests({ requestMs }: Findings): Diagnosis {
+function ofRequests({ requestMs }: Findings): Finding {
   const base = { id: 'request', title: 'Plain requests' } as const;
   if (requestMs === null) {
     return {
       ...base,
       grade: 'bad',
+      word: 'Silent',
       sentence: 'No answer came.',
       forAdmin: 'HTTP requests to this origin get no answer.',
     };
@@ -69,11 +78,12 @@ function ofRequests({ requestMs }: Findings): Diagnosis {
   return {
     ...base,
     grade: 'bad',
+    word: 'Slow',
     sentence: `${took} Each key shows with a clear delay: a nearer network, or a cable, would help.`,
   };
 }
 
-function ofSocket({ socket, requestMs }: Findings): Diagnosis | null {
+function ofSocket({ socket, requestMs }: Findings): Finding | null {
   if (requestMs === null) return null;
   const base = { id: 'socket', title: 'WebSockets' } as const;
   if (!socket.opened) {
@@ -82,7 +92,7 @@ function ofSocket({ socket, requestMs }: Findings): Diagnosis | null {
       grade: 'bad',
       sentence: 'Something between you and the course refuses to open them.',
       forAdmin:
-        'WebSocket handshakes do not get through: a proxy refuses them, or removes the headers `Upgrade` and `Connection`. ' +
+        'WebSocket handshakes do not get through: a proxy refuses them, or removes the headers Upgrade and Connection. ' +
         'Please pass both on for the path /api/, with HTTP/1.1 to the server behind, or exempt this origin from inspection.',
     };
   }
@@ -100,7 +110,7 @@ function ofSocket({ socket, requestMs }: Findings): Diagnosis | null {
   return { ...base, grade: 'good', sentence: `They open and pass messages.${took}` };
 }
 
-function ofStream({ stream, requestMs }: Findings): Diagnosis | null {
+function ofStream({ stream, requestMs }: Findings): Finding | null {
   if (requestMs === null) return null;
   const base = { id: 'stream', title: 'Streams' } as const;
   if (stream.arrived === 'as-sent')
@@ -112,6 +122,7 @@ function ofStream({ stream, requestMs }: Findings): Diagnosis | null {
   return {
     ...base,
     grade: 'bad',
+    word: stream.arrived === 'gathered' ? 'Held back' : words.bad,
     sentence: `${what} Exercises then tick late, too.`,
     forAdmin:
       'Answers of type text/event-stream are buffered until they end. Please turn response buffering and compression off ' +
@@ -119,7 +130,7 @@ function ofStream({ stream, requestMs }: Findings): Diagnosis | null {
   };
 }
 
-function ofLength(findings: Findings): Diagnosis | null {
+function ofLength(findings: Findings): Finding | null {
   const { socket, stream, requestMs } = findings;
   const held = socketWorks(findings) ? socket.held : stream.held;
   if (requestMs === null || (held.openMs === 0 && !held.cut)) return null;
@@ -145,7 +156,9 @@ export function reportOf(
   diagnoses: readonly Diagnosis[],
   { origin, browser }: { origin: string; browser: string },
 ): string {
-  const lines = diagnoses.map(({ title, sentence }) => `- ${title}: ${sentence}`);
+  const lines = diagnoses.map(
+    ({ title, word, sentence }) => `- ${title}: ${word.toLowerCase()}. ${sentence}`,
+  );
   const asks = diagnoses.flatMap(({ forAdmin }) => (forAdmin === undefined ? [] : [`* ${forAdmin}`]));
   return [
     `Network check for ${origin}`,

@@ -12,7 +12,6 @@ const clock = {
     return () => clearTimeout(timer);
   },
 };
-const gradeWords = { good: 'Good', fair: 'Fair', bad: 'Blocked' } as const;
 
 /** `<camp-network-doctor>`: examines the network between this page and the course, and says it in words. */
 export class NetworkDoctor extends HTMLElement {
@@ -90,13 +89,13 @@ export class NetworkDoctor extends HTMLElement {
   }
 }
 
-function makeLine({ id, grade, title, sentence, forAdmin }: Diagnosis): HTMLElement {
+function makeLine({ id, grade, word, title, sentence, forAdmin }: Diagnosis): HTMLElement {
   const line = makeElement('li', {
     class: 'network-line',
     attributes: { 'data-grade': grade, 'data-id': id },
   });
   line.append(
-    makeElement('span', { class: 'network-grade' }, gradeWords[grade]),
+    makeElement('span', { class: 'network-grade' }, word),
     makeElement('h2', {}, title),
     makeElement('p', {}, sentence),
   );
