@@ -13,18 +13,19 @@ import { interruptSignal } from './interrupt.ts';
 import { usage } from './parse-arguments.ts';
 import { prepareHost, prepareMachine, preparePackages } from './preparation.ts';
 import { checkStages } from './stages/check-stages.ts';
-import { programStage, vitestStage } from './stages/program-stage.ts';
+import { programStage } from './stages/program-stage.ts';
 import { proofStages } from './stages/proof-stages.ts';
 import { chooseStages, runStages } from './stages/run-stages.ts';
 import type { Stage } from './stages/stage.ts';
+import { vitestStage } from './stages/vitest-stage.ts';
 
 /** Kept between runs, so that the machine is built once. */
 const testData = (process.env.CHROOTCAMP_TEST_DATA ??= '/var/lib/chrootcamp-test');
 
 const everyStage: readonly Stage[] = [
   ...checkStages,
-  programStage('pages', 'node_modules/astro/bin/astro.mjs', 'check'),
-  vitestStage('real', { asRoot: true }),
+  programStage('pages', 'node_modules/astro/bin/astro.mjs', 'check', '--tsconfig', 'site/tsconfig.json'),
+  vitestStage('real', { asRoot: true, triesAgain: true }),
   ...proofStages({ dataDir: testData, since: process.env.CHROOTCAMP_TEST_SINCE }),
 ];
 

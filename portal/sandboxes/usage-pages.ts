@@ -10,7 +10,7 @@ import type { LearnerSandboxes } from './learner-sandboxes.ts';
 
 export interface UsagePagesOptions {
   client: Pick<SandboxClient, 'followUsage'>;
-  sandboxes: Pick<LearnerSandboxes, 'view' | 'onState'>;
+  sandboxes: Pick<LearnerSandboxes, 'view' | 'onState' | 'announce'>;
   log: Log;
 }
 
@@ -71,6 +71,8 @@ export class UsagePages implements PageCompanion, Disposable {
         following.last = report;
         this.#pages.tell(learnerId, { event: 'usage', data: report });
       }
+      // It was stopped, and whoever did that need not be this portal: an operator, say.
+      if (!signal.aborted) await sandboxes.announce(learnerId);
     } catch (error) {
       if (signal.aborted) return;
       const expected = error instanceof CodedError && error.code !== 'INTERNAL';

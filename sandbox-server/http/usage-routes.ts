@@ -28,18 +28,25 @@ export const usageRoutes: Route[] = [
 
 /** Lines until the client goes or the sandbox does. */
 function follow({ engine, fleet, sandboxId, response }: Call): 'answered' {
-  const { id, limits } = fleet.get(sandboxId);
+  const sandbox = fleet.get(sandboxId);
+  const { id, limits } = sandbox;
   const follower = new UsageFollower({
     source: engine.usage,
     id,
     limits,
     onReport: (report) => {
       // A client that does not read gets the next one instead.
-      if (response.writableLength === 0) response.write(`${JSON.stringify(report)}\n`);
+      if (response.writableLength === 0 && !response.writableEnded)
+        response.write(`${JSON.stringify(report)}\n`);
     },
     onEnd: () => response.end(),
   });
-  response.on('close', () => follower[Symbol.dispose]());
+  // Sooner than the next look would find out.
+  const forget = sandbox.onStop(() => response.end());
+  response.on('close', () => {
+    forget();
+    follower[Symbol.dispose]();
+  });
   if (response.closed || response.destroyed) follower[Symbol.dispose]();
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   response.flushHeaders();

@@ -31,6 +31,7 @@ export class Sandbox {
   plan: SandboxPlan | null = null;
   readonly #engine: SandboxEngine;
   readonly #terminals = new Map<string, Terminal>();
+  readonly #stopListeners = new Set<() => void>();
   #bootId: string;
   #dockerStarting: Promise<boolean> | null = null;
   #changing: Promise<unknown> = Promise.resolve();
@@ -103,7 +104,14 @@ export class Sandbox {
       this.#closeTerminals();
       if (this.isRunning) await endGently(this.#engine, this.id);
       await this.#engine.stop(this.id);
+      for (const listener of this.#stopListeners) listener();
     });
+  }
+
+  /** Told when it was stopped, by whomever. Returns what ends it. */
+  onStop(listener: () => void): () => void {
+    this.#stopListeners.add(listener);
+    return () => this.#stopListeners.delete(listener);
   }
 
   start(): Promise<void> {

@@ -120,7 +120,7 @@ describe('whoever answers in the place of Docker', () => {
   const serve = (program: string) =>
     run(
       `rm -f ${socket}; echo ${Buffer.from(program).toString('base64')} | base64 -d > /root/liar.sh
-       setsid socat UNIX-LISTEN:${socket},fork,mode=666 EXEC:'bash /root/liar.sh' >/dev/null 2>&1 </dev/null & echo $! > /root/liar; until [ -S ${socket} ]; do sleep 0.05; done`,
+       setsid socat UNIX-LISTEN:${socket},fork,mode=666 EXEC:'bash /root/liar.sh' >/dev/null 2>&1 </dev/null & echo $! > /root/liar; until socat -u OPEN:/dev/null UNIX-CONNECT:${socket} 2>/dev/null; do sleep 0.05; done`,
     );
   const head = 'printf "HTTP/1.1 200 OK\\r\\n\\r\\n"';
 
@@ -157,11 +157,11 @@ describe('whoever answers in the place of Docker', () => {
     ['one byte a second', `${head}; while :; do printf "["; sleep 1; done`, 'did not answer in time'],
     ['no answer at all', 'sleep 60', 'did not answer in time'],
     ['deep nesting', `${head}; head -c 3000000 /dev/zero | tr "\\0" "["`, 'not JSON'],
-    // It stays: whoever hangs up at once may be seen as a connection cut instead.
+    // These stay: whoever hangs up at once may be seen as a connection cut instead.
     ['another protocol', 'printf "220 mail ready\\r\\n"; sleep 5', 'not HTTP'],
     [
       'nonsense of the right form',
-      `${head}; echo "{\\"__proto__\\": {\\"Id\\": 1}, \\"constructor\\": 5}"`,
+      `${head}; echo "{\\"__proto__\\": {\\"Id\\": 1}, \\"constructor\\": 5}"; sleep 5`,
       '',
     ],
   ])(

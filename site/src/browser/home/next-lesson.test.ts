@@ -7,10 +7,12 @@ const lessons: LessonLink[] = ['a/one', 'a/two', 'b/three'].map((id) => ({
   title: id,
   exercises: [`${id}/x`],
 }));
+const untouched = { tries: 0, hintsUsed: 0, solutionSeenAt: null };
 const earned = (lessonId: string, at = '2026-01-01') => ({
   exerciseId: `${lessonId}/x`,
   earnedAt: at,
   firstTriedAt: at,
+  ...untouched,
 });
 const suggest = (progress: ReturnType<typeof earned>[], last: string | null) => {
   const suggestion = suggestLesson(lessons, progress, last);
@@ -31,7 +33,7 @@ test('when that is earned, in the next that is not; skipped lessons come last', 
 });
 
 test('another browser goes by what was tried last', () => {
-  const tried = { exerciseId: 'b/three/x', earnedAt: null, firstTriedAt: '2026-01-02' };
+  const tried = { exerciseId: 'b/three/x', earnedAt: null, firstTriedAt: '2026-01-02', ...untouched };
   const suggestion = suggestLesson(lessons, [tried, earned('a/one', '2026-01-01')], null);
   expect([suggestion?.kind, suggestion?.lesson.id]).toEqual(['continue', 'b/three']);
 });

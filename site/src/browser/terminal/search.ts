@@ -1,5 +1,5 @@
 import { SearchAddon } from '@xterm/addon-search';
-import type { Terminal } from '@xterm/xterm';
+import type { IBufferRange, Terminal } from '@xterm/xterm';
 import { readColours } from './theme.ts';
 
 /** Beyond so many matches only those near are marked. */
@@ -9,6 +9,8 @@ const mostMarked = 1_000;
 export class Search {
   readonly #terminal: Terminal;
   #matchedCase = false;
+  /** Where the last match is, should the selection be lost: output that is drawn over it or a new size undoes that. */
+  #last: { words: string; at: IBufferRange } | null = null;
   readonly #addon = new SearchAddon({ highlightLimit: mostMarked });
 
   constructor(terminal: Terminal) {
@@ -33,10 +35,22 @@ export class Search {
       },
     };
     if (way === 'here') this.#terminal.clearSelection();
-    return way === 'after' ? this.#addon.findNext(words, options) : this.#addon.findPrevious(words, options);
+    else this.#selectLast(words);
+    const isFound =
+      way === 'after' ? this.#addon.findNext(words, options) : this.#addon.findPrevious(words, options);
+    const at = this.#terminal.getSelectionPosition();
+    this.#last = isFound && at !== undefined ? { words, at } : null;
+    return isFound;
+  }
+
+  #selectLast(words: string): void {
+    if (this.#last?.words !== words || this.#terminal.hasSelection()) return;
+    const { start } = this.#last.at;
+    if (start.y < this.#terminal.buffer.active.length) this.#terminal.select(start.x, start.y, words.length);
   }
 
   stop(): void {
+    this.#last = null;
     this.#addon.clearDecorations();
   }
 
