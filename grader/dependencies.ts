@@ -38,7 +38,6 @@ export const changedBy = {
   ],
   // Of what runs in the foreground, nobody tells when it has done what was asked of it.
   'line-entered': ['processes', 'files', 'mounts', 'cgroups', 'services'],
-  'file-changed': ['files'],
   'answer-typed': ['answers'],
 } as const satisfies Record<string, readonly Observable[]>;
 

@@ -31,6 +31,9 @@ export class EchoSandbox {
   /** Answers of its Docker by path; what is not there is 404. */
   readonly dockerAnswers = new Map<string, unknown>();
   readonly #followers = new Set<ServerResponse>();
+  /** As asked for last. */
+  followedPaths: string[] = [];
+  readonly #fileFollowers = new Set<ServerResponse>();
   readonly #usageFollowers = new Set<ServerResponse>();
   readonly #dockerServer: Server;
   readonly #dials = new Set<Duplex>();
@@ -101,6 +104,22 @@ export class EchoSandbox {
     for (const answer of this.#usageFollowers) answer.write(`${JSON.stringify(report)}\n`);
   }
 
+  followFiles(answer: ServerResponse, paths: string[]): void {
+    this.followedPaths = paths;
+    answer.write(`${JSON.stringify({ paths: [], incomplete: false })}\n`);
+    this.#fileFollowers.add(answer);
+    answer.on('close', () => this.#fileFollowers.delete(answer));
+  }
+
+  get fileFollowerCount(): number {
+    return this.#fileFollowers.size;
+  }
+
+  sayFiles(paths: string[]): void {
+    for (const answer of this.#fileFollowers)
+      answer.write(`${JSON.stringify({ paths, incomplete: false })}\n`);
+  }
+
   /** To all who follow. */
   sayDockerEvent(action: string): void {
     for (const answer of this.#followers) {
@@ -122,7 +141,7 @@ export class EchoSandbox {
   end(): void {
     for (const terminal of this.terminals.values()) terminal.end();
     this.terminals.clear();
-    for (const answer of this.#usageFollowers) answer.end();
+    for (const answer of [...this.#usageFollowers, ...this.#fileFollowers]) answer.end();
     this.killDocker();
   }
 }

@@ -151,6 +151,8 @@ export class EchoServer implements AsyncDisposable {
         return void answer.writeHead(204).end();
       case 'GET usage':
         return sandbox.followUsage(answer);
+      case 'GET files':
+        return sandbox.followFiles(answer, url.searchParams.getAll('path'));
       case 'GET processes':
         return send({ processes: sandbox.processes });
       default:

@@ -21,6 +21,7 @@
  * | `DELETE /v1/sandboxes/:id/terminals/:tid` | 204 |
  * | `GET /v1/sandboxes/:id/terminals/:tid/attach?from=SEQ` | WebSocket, see `terminal.ts` |
  * | `GET /v1/sandboxes/:id/file?path=P&max=N` | `FileView`: one bounded look, never following a link out of the sandbox |
+ * | `GET /v1/sandboxes/:id/files?path=P&path=Q` | a line of JSON, a `FileReport`, when it follows them, and for each change |
  * | `GET /v1/sandboxes/:id/processes` | `{ processes: RawProcess[] }`, read from the kernel |
  * | `GET /v1/sandboxes/:id/checkpoints` | `{ checkpoints: CheckpointView[] }`, oldest first |
  * | `POST /v1/sandboxes/:id/checkpoints` | 201 `CheckpointTaken`: a copy of a running sandbox's disk as it is now |
@@ -215,6 +216,17 @@ export interface FileView {
   truncated?: boolean;
   /** Directories: names, at most 1,000. */
   entries?: string[];
+}
+
+/** Most paths that one request may follow. */
+export const maxFollowedPaths = 32;
+
+/** One line of `GET /v1/sandboxes/:id/files`: a hint to look again, never evidence. */
+export interface FileReport {
+  /** Those of the paths asked for that may be different now; none in the first line. */
+  paths: string[];
+  /** The host has no watches left: some of the paths are not followed. */
+  incomplete: boolean;
 }
 
 /** Since this server started; of sandboxes, those that run. A connection counts when it has ended. */

@@ -9,6 +9,7 @@ import type {
   EgressView,
   ExecExit,
   ExecRequest,
+  FileReport,
   FileView,
   OpenTerminal,
   PoolView,
@@ -26,11 +27,11 @@ import type { SandboxUsage, UsageReport } from '../protocol/usage.ts';
 import { dial } from './dial.ts';
 import { ExecFrameReader } from './exec-stream.ts';
 import type { ExecOutput } from './exec-stream.ts';
+import { followReports } from './report-lines.ts';
 import { describe, requestJson, requestStream } from './request.ts';
 import type { ServerRequest } from './request.ts';
 import { errorFromTransport } from './server-error.ts';
 import { TerminalAttachment } from './terminal-attachment.ts';
-import { followUsage } from './usage.ts';
 import type { AttachmentHandlers } from './terminal-attachment.ts';
 
 export interface SandboxClientOptions {
@@ -216,6 +217,17 @@ export class SandboxClient {
     return this.#json({ method: 'GET', path: `${sandboxPath(id)}/file?${query}`, signal });
   }
 
+  /** At most `maxFollowedPaths`. Followed from the first report on; ends when the sandbox is stopped. */
+  followFiles(
+    id: string,
+    { paths, signal }: { paths: readonly string[]; signal?: AbortSignal | undefined },
+  ): AsyncGenerator<FileReport, void, undefined> {
+    const query = new URLSearchParams(paths.map((path) => ['path', path]));
+    return followReports(
+      this.#complete({ method: 'GET', path: `${sandboxPath(id)}/files?${query}`, signal }),
+    );
+  }
+
   async processes(id: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<RawProcess[]> {
     const path = `${sandboxPath(id)}/processes`;
     return (await this.#json<{ processes: RawProcess[] }>({ method: 'GET', path, signal })).processes;
@@ -271,7 +283,9 @@ export class SandboxClient {
     id: string,
     { signal }: { signal?: AbortSignal | undefined } = {},
   ): AsyncGenerator<UsageReport, void, undefined> {
-    return followUsage(this.#complete({ method: 'GET', path: `${sandboxPath(id)}/usage?follow=1`, signal }));
+    return followReports(
+      this.#complete({ method: 'GET', path: `${sandboxPath(id)}/usage?follow=1`, signal }),
+    );
   }
 
   #json<T>(call: Call): Promise<T> {

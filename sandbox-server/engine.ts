@@ -9,6 +9,7 @@ import type {
   EgressView,
   ExecExit,
   ExecRequest,
+  FileReport,
   FileView,
   RawCgroup,
   RawMountTable,
@@ -136,6 +137,15 @@ export interface UsageSource {
   follow(id: string, onEvent: (event: UsageEvent) => void): () => void;
 }
 
+export interface FileFollow {
+  /** Absolute, as the sandbox names them. */
+  paths: readonly string[];
+  /** At once with no path, being followed from then on; then with those that may be different. */
+  onReport: (report: FileReport) => void;
+  /** The sandbox does not run any longer. */
+  onEnd: () => void;
+}
+
 /** What the host can see of a running sandbox. Each throws SANDBOX_NOT_RUNNING. */
 export interface SandboxLooks {
   viewFile(id: string, options: { path: string; maxBytes: number }): Promise<FileView>;
@@ -147,6 +157,8 @@ export interface SandboxLooks {
   dial(id: string, path: string): Promise<Socket>;
   /** Connects to a TCP port as reached from inside; `address` is IPv4. */
   dialTcp(id: string, to: { address: string; port: number }): Promise<Socket>;
+  /** A hint to look again, coalesced, a few a second at most. Throws TOO_MANY beyond a few of one sandbox. */
+  followFiles(id: string, follow: FileFollow): Disposable;
   footprint(id: string): Promise<Footprint>;
 }
 

@@ -1,12 +1,16 @@
 import { changedBy, checksTouchedBy, comesLate } from '../../grader/dependencies.ts';
+import { checksReading, filesReadBy } from '../../grader/files-read.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { ExerciseState } from '../../protocol/portal-api.ts';
 import type { Log } from '../log.ts';
 import type { Examiner, Glance } from './examiner.ts';
 import type { LessonExercise } from './lessons.ts';
 
-/** Why to look again. `machine`: another one, or the same started anew; everything may be different. */
-export type Cause = keyof typeof changedBy | 'machine';
+/**
+ * Why to look again. `machine`: another one, or the same started anew; everything may be different. `files`: these paths
+ * may be, seen as it happened.
+ */
+export type Cause = keyof typeof changedBy | 'machine' | { files: readonly string[] };
 
 export interface ExerciseWatchOptions {
   learnerId: string;
@@ -38,6 +42,11 @@ export class ExerciseWatch {
     return this.#state ?? this.#options.examiner.unseen(this.#options.learnerId, this.#options.item);
   }
 
+  /** What its checks look at. */
+  get files(): string[] {
+    return this.#options.item.exercise.checks.flatMap(filesReadBy);
+  }
+
   get comesLate(): boolean {
     return comesLate(this.#options.item.exercise);
   }
@@ -52,6 +61,11 @@ export class ExerciseWatch {
   /** Whether any check may have changed by it; what could not be looked at may be seen by now in any case. */
   onCause(cause: Cause): boolean {
     const { exercise } = this.#options.item;
+    if (typeof cause === 'object') {
+      const ids = checksReading(exercise, cause.files);
+      for (const id of ids) this.#touched.add(id);
+      return ids.length > 0;
+    }
     const ids =
       cause === 'machine' ? exercise.checks.map(({ id }) => id) : checksTouchedBy(exercise, changedBy[cause]);
     const unseen = this.state.verdicts.filter(({ status }) => status === 'could-not-look');

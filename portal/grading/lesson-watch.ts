@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Examiner } from './examiner.ts';
 import { ExerciseWatch } from './exercise-watch.ts';
 import type { Cause } from './exercise-watch.ts';
+import { FileFollow, type FileFollowOptions } from './file-follow.ts';
 import type { Lesson, LessonExercise } from './lessons.ts';
 import { afterthoughtsMs, lateAfterthoughtsMs, LookSchedule } from './look-schedule.ts';
 
@@ -21,6 +22,8 @@ export interface LessonWatchOptions {
   sandbox: SandboxState;
   starts: ExerciseStart[];
   examiner: Examiner;
+  client: FileFollowOptions['client'];
+  sandboxes: FileFollowOptions['sandboxes'];
   log: Log;
 }
 
@@ -32,15 +35,20 @@ export class LessonWatch implements Disposable {
   /** One for all exercises, so that they share what is seen. */
   readonly #schedule = new LookSchedule(() => this.#look());
   readonly #options: Pick<LessonWatchOptions, 'learnerId' | 'examiner' | 'log'>;
+  readonly #files: FileFollow;
   #sandbox: SandboxState;
   #starts: ExerciseStart[];
 
-  constructor({ learnerId, lesson, sandbox, starts, examiner, log }: LessonWatchOptions) {
+  constructor(options: LessonWatchOptions) {
+    const { learnerId, lesson, sandbox, starts, examiner, client, sandboxes, log } = options;
     this.#lesson = lesson;
     this.#options = { learnerId, examiner, log };
     this.#sandbox = sandbox;
     this.#starts = starts;
     this.#exercises = lesson.exercises.map((item) => new ExerciseWatch({ learnerId, item, examiner, log }));
+    const onChange = (files: string[]): void => this.onCause({ files });
+    this.#files = new FileFollow({ learnerId, client, sandboxes, onChange, log });
+    this.#followFiles();
     this.onCause('machine');
   }
 
@@ -56,6 +64,7 @@ export class LessonWatch implements Disposable {
       const same = before.find((watch) => JSON.stringify(watch.item) === JSON.stringify(item));
       return same ?? new ExerciseWatch({ ...this.#options, item });
     });
+    this.#followFiles();
     if (this.#exercises.some((watch) => !before.includes(watch))) this.onCause('machine');
   }
 
@@ -79,6 +88,8 @@ export class LessonWatch implements Disposable {
     const touched = this.#exercises.filter((exercise) => exercise.onCause(cause));
     if (touched.length === 0) return;
     if (cause !== 'line-entered') this.#schedule.request();
+    // Seen as it happened: nothing of it is to come.
+    if (typeof cause === 'object') return;
     const laterMs = this.#exercises.some((one) => one.comesLate) ? lateAfterthoughtsMs : afterthoughtsMs;
     this.#schedule.requestLater(laterMs, (turn) => {
       for (const exercise of this.#exercises) exercise.onAfterthought(turn);
@@ -90,6 +101,7 @@ export class LessonWatch implements Disposable {
     if (JSON.stringify(state) === JSON.stringify(before)) return;
     this.#sandbox = state;
     this.#tell({ event: 'sandbox', data: state });
+    this.#files.onState(state);
     if (state.status === 'unavailable' || state.status === 'queued') return;
     this.onCause(state.bootId === before.bootId ? 'docker-started-or-stopped' : 'machine');
   }
@@ -109,7 +121,12 @@ export class LessonWatch implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#files[Symbol.dispose]();
     this.#schedule[Symbol.dispose]();
+  }
+
+  #followFiles(): void {
+    this.#files.paths = this.#exercises.flatMap(({ files }) => files);
   }
 
   /** An exercise still being set up holds up no other: it is looked at once that is done. */

@@ -117,7 +117,7 @@ export class Watches implements Disposable {
   }
 
   #watch(learnerId: string, lesson: Lesson, sandbox: SandboxState): LessonWatch {
-    const { examiner, starts, log } = this.#options;
+    const { examiner, starts, client, sandboxes, log } = this.#options;
     const learner = this.#learners.get(learnerId) ?? this.#watchLearner(learnerId);
     const known = learner.lessons.get(lesson.id);
     if (known) {
@@ -130,6 +130,8 @@ export class Watches implements Disposable {
       sandbox,
       starts: starts.of(learnerId, lesson),
       examiner,
+      client,
+      sandboxes,
       log,
     });
     learner.lessons.set(lesson.id, watch);

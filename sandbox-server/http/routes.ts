@@ -12,6 +12,7 @@ import {
 import type { SandboxEngine } from '../engine.ts';
 import type { Fleet } from '../sandboxes/fleet.ts';
 import { readBody } from './body.ts';
+import { fileRoutes } from './file-routes.ts';
 import { usageRoutes } from './usage-routes.ts';
 import { feedRequestOf, streamExec } from './exec-stream.ts';
 
@@ -81,6 +82,7 @@ async function health({ engine, fleet }: Call): Promise<{ body: SandboxServerHea
 
 export const routes: Route[] = [
   ...usageRoutes,
+  ...fileRoutes,
   { method: 'GET', path: '/healthz', handle: health },
   { method: 'GET', path: '/v1/egress', handle: async ({ engine }) => ({ body: engine.egress() }) },
   {

@@ -77,6 +77,18 @@ test('a check ticks and un-ticks; what is earned stays, and says so', async () =
   expect(await card.locator('[data-part="badge"]').innerText()).toContain('Earned');
 });
 
+test('a file that changes behind the terminal’s back ticks and un-ticks', async () => {
+  const jail = await LessonPage.open(context, `${course.url}/before-docker/chroot/`);
+  await jail.seeCheck('a-jail', 'seen', 'fail');
+  const [machine] = await course.client.list();
+  const run = (script: string) => course.client.exec(machine!.id, { argv: ['/bin/sh', '-c', script] });
+  await run('mkdir -p /srv/jail; echo seen.txt > /srv/jail/seen.txt');
+  await jail.seeCheck('a-jail', 'seen', 'pass');
+  await run('sleep 1; rm /srv/jail/seen.txt');
+  await jail.seeCheck('a-jail', 'seen', 'fail');
+  await jail.page.close();
+});
+
 test('the learner’s results tell it as it was', async () => {
   const page = await context.newPage();
   await page.goto(`${course.url}/results/`);

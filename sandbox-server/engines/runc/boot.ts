@@ -28,7 +28,7 @@ export class Boot {
   /** The sandbox's root directory as PID 1 sees it (O_PATH). Held open, so a reused pid cannot redirect a look. */
   readonly rootFd: number;
   readonly #startTicks: number | null;
-  #closed = false;
+  readonly #closing = new AbortController();
 
   constructor({ id, initPid }: { id: string; initPid: number }) {
     this.id = id;
@@ -40,8 +40,13 @@ export class Boot {
     );
   }
 
+  /** For what goes on for as long as it is held: aborted before `rootFd` is closed. */
+  get closed(): AbortSignal {
+    return this.#closing.signal;
+  }
+
   isAlive(): boolean {
-    return !this.#closed && this.#startTicks !== null && startTicksOf(this.initPid) === this.#startTicks;
+    return !this.closed.aborted && this.#startTicks !== null && startTicksOf(this.initPid) === this.#startTicks;
   }
 
   /** SIGKILL for PID 1: the kernel ends the whole pid namespace with it. Resolves when it is gone. */
@@ -53,8 +58,8 @@ export class Boot {
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.closed.aborted) return;
+    this.#closing.abort();
     closeSync(this.rootFd);
   }
 }

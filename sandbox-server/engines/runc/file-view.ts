@@ -59,7 +59,8 @@ function firstEntries(path: string): string[] {
   return names.sort();
 }
 
-function isReadable(pathFd: number): boolean {
+/** What `pathFd` names is on one of them. */
+export function isReadable(pathFd: number): boolean {
   return readableFileSystems.has(statfsSync(`/proc/self/fd/${pathFd}`).type);
 }
 
