@@ -34,7 +34,10 @@ test('the paths each check looks at', () => {
 
 test.each([
   [['/srv/a'], ['file', 'nested']],
-  [['/srv/t/b', '/etc/hostname'], ['tree', 'answer']],
+  [
+    ['/srv/t/b', '/etc/hostname'],
+    ['tree', 'answer'],
+  ],
   [['/srv'], []],
 ])('a change of %j concerns %j', (paths, ids) => {
   expect(checksReading(exercise, paths)).toEqual(ids);

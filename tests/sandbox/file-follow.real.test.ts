@@ -155,7 +155,9 @@ test.each([
   ['one that goes up', ['/root/../etc']],
   ['too many', Array.from({ length: 33 }, (_, index) => `/${index}`)],
 ])('%s is refused', async (_name, paths) => {
-  await expect(server.client.followFiles(id, { paths }).next()).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await expect(server.client.followFiles(id, { paths }).next()).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
 });
 
 test('a machine that is stopped ends it', async () => {

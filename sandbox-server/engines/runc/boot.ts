@@ -46,7 +46,9 @@ export class Boot {
   }
 
   isAlive(): boolean {
-    return !this.closed.aborted && this.#startTicks !== null && startTicksOf(this.initPid) === this.#startTicks;
+    return (
+      !this.closed.aborted && this.#startTicks !== null && startTicksOf(this.initPid) === this.#startTicks
+    );
   }
 
   /** SIGKILL for PID 1: the kernel ends the whole pid namespace with it. Resolves when it is gone. */
