@@ -32,7 +32,16 @@ export class ExerciseCard extends HTMLElement {
     this.querySelector('[data-action="check"]')?.addEventListener('click', () => void this.#check());
     this.querySelector('[data-action="report"]')?.addEventListener('click', () => void this.#copyReport());
     const exerciseId = this.#exerciseId;
-    this.#help = new Help({ card: this, exerciseId, onFault: (sentence) => this.#notice(sentence) });
+    this.#help = new Help({
+      card: this,
+      exerciseId,
+      // A report copied right after says so, whether or not the machine is looked at again.
+      onTaken: (taken) => {
+        const known = lessonPage.feed.exercise(exerciseId);
+        if (known.value) known.set({ ...known.value, ...taken });
+      },
+      onFault: (sentence) => this.#notice(sentence),
+    });
     const button = this.querySelector<HTMLButtonElement>('[data-action="restart"]');
     if (button) followStart({ button, noStart: this.#part('no-start'), exerciseId: this.#exerciseId });
     const state = lessonPage.feed.exercise(this.#exerciseId);

@@ -7,6 +7,8 @@ export interface HelpOptions {
   /** The exercise's element. */
   card: HTMLElement;
   exerciseId: string;
+  /** What was taken was written down. */
+  onTaken: (taken: Partial<Pick<ExerciseState, 'hintsUsed' | 'solutionSeenAt'>>) => void;
   onFault: (sentence: string) => void;
 }
 
@@ -16,12 +18,15 @@ export class Help {
 
   constructor(options: HelpOptions) {
     this.#options = options;
-    const { card, exerciseId } = options;
+    const { card, exerciseId, onTaken } = options;
     for (const hint of card.querySelectorAll<HTMLDetailsElement>('[data-hint]')) {
       hint.addEventListener('toggle', () => {
         if (!hint.open) return;
         // Help is given whether or not that can be written down.
-        portal.useHint(exerciseId, Number(hint.dataset.hint)).catch((error: unknown) => console.warn(error));
+        portal.useHint(exerciseId, Number(hint.dataset.hint)).then(
+          ({ hintsUsed }) => onTaken({ hintsUsed }),
+          (error: unknown) => console.warn(error),
+        );
       });
     }
     this.#part('solution')?.addEventListener('toggle', () => {
@@ -42,11 +47,12 @@ export class Help {
   }
 
   async #showSolution({ focus = false } = {}): Promise<void> {
-    const { card, exerciseId, onFault } = this.#options;
+    const { card, exerciseId, onTaken, onFault } = this.#options;
     const [text, cost] = [this.#part('solution-text'), this.#part('solution-cost')];
     if (!text || !text.hidden) return;
     try {
       const { script, solutionSeenAt } = await portal.solution(exerciseId);
+      onTaken({ solutionSeenAt });
       text.textContent = script.trim();
       text.hidden = false;
       if (cost) cost.hidden = true;
