@@ -53,7 +53,7 @@ async function idle(
 }
 
 export const bench: Bench = {
-  summary: `memory of an idle learner with Docker up, ${machines} at once; beside docker and podman where installed`,
+  summary: `memory of an idle learner with Docker up, ${machines} at once; beside docker, podman and incus`,
   async run(context) {
     const figures: BenchFigure[] = [];
     {

@@ -73,7 +73,7 @@ async function checkpoints({ layout, onStep, signal }: BenchContext): Promise<Be
 }
 
 export const bench: Bench = {
-  summary: 'a machine: cold, warm, destroyed, checkpoint and back; beside docker and podman where installed',
+  summary: 'a machine: cold, warm, destroyed, checkpoint and back; beside docker, podman and incus',
   async run(context) {
     const figures: BenchFigure[] = [];
     {

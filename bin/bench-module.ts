@@ -17,6 +17,8 @@ export interface BenchContext {
   onStep: (words: string) => void;
   /** Something to be told below the figures, such as what could not be measured and how it could. */
   onNote: (words: string) => void;
+  /** Whether what people use instead may be fetched; what is there already is measured either way. */
+  fetchRivals: boolean;
   signal: AbortSignal;
 }
 

@@ -20,6 +20,5 @@ export function chrootcamp({ client, socketPath }: SandboxServerAccess): Contend
     // Server, relay and registry name their files there; nothing inside a machine does.
     serves: ({ command, cgroup }) =>
       command.includes(`${runtimeDir}/`) && !cgroup.includes(`/chrootcamp-${instance}/`),
-    [Symbol.asyncDispose]: async () => undefined,
   };
 }

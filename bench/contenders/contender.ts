@@ -9,26 +9,10 @@ export interface ContenderMachine {
   destroy: () => Promise<void>;
 }
 
-export interface Contender extends AsyncDisposable {
+export interface Contender {
   name: string;
   /** Resolves when a command in it has run. */
   start: () => Promise<ContenderMachine>;
   /** Processes that serve all machines together. */
   serves: (process: HostProcess) => boolean;
-}
-
-export interface ContenderOptions {
-  /** Root filesystem of every machine. */
-  treePath: string;
-  signal: AbortSignal;
-}
-
-/** In words, and the command that would make it possible. */
-export interface Absent {
-  name: string;
-  absent: string;
-}
-
-export function isAbsent(one: Contender | Absent): one is Absent {
-  return 'absent' in one;
 }

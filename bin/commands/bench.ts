@@ -13,8 +13,15 @@ const benchDir = path.join(repositoryRoot, 'bench');
 
 export const command = defineCommand({
   summary: 'measure',
-  usage: '[NAME...] [--data DIR] [--json]',
-  options: { ...dataOption, ...jsonOption },
+  usage: '[NAME...] [--data DIR] [--rivals] [--json]',
+  options: {
+    ...dataOption,
+    rivals: {
+      type: 'boolean',
+      help: 'fetch docker, podman and incus once, into the data directory, to measure them as well',
+    },
+    ...jsonOption,
+  },
   details: 'Without a name: lists the benchmarks there are, the files of bench/.',
   positionals: { min: 0, max: 50 },
   needsRoot: true,
@@ -38,7 +45,8 @@ export const command = defineCommand({
       const onStep = (words: string) => process.stderr.write(`${name}: ${words}\n`);
       const notes: string[] = [];
       const onNote = (words: string) => void notes.push(words);
-      const context = { layout: layoutFrom(values), onStep, onNote, signal };
+      const fetchRivals = values.rivals;
+      const context = { layout: layoutFrom(values), onStep, onNote, fetchRivals, signal };
       const figures = await (await load(name)).run(context);
       results.push({ name, figures, notes });
       if (!values.json)
