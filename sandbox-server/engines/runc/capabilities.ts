@@ -1,6 +1,7 @@
 /**
  * Capabilities of root inside, all of them held in the sandbox's own user namespace only. Left out is what means nothing
- * there or only widens what of the kernel can be reached.
+ * there or only widens what of the kernel can be reached. Each that is granted has a test that fails without it
+ * (tests/escape/rights/).
  */
 import { readFileSync } from 'node:fs';
 
@@ -20,6 +21,11 @@ const withheld: Record<string, string> = {
   CAP_SYS_RAWIO: 'raw I/O is for the owner of the hardware',
   CAP_SYS_TIME: 'the clock is not namespaced',
   CAP_SYS_BOOT: 'kexec and reboot concern the host',
+  CAP_SYS_RESOURCE: 'limits are raised by the host’s root alone; so those of /proc/sys/user stay as they are',
+  CAP_SYS_TTY_CONFIG: 'vhangup(2) is denied; what else asks for it has a real console',
+  CAP_LINUX_IMMUTABLE: 'the kernel asks for it in its first user namespace only',
+  CAP_LEASE: 'the kernel asks for it in its first user namespace only; leases on one’s own files need none',
+  CAP_NET_BROADCAST: 'only listens to other network namespaces',
   CAP_SYS_PACCT: 'process accounting is not namespaced',
   CAP_SYSLOG: 'the kernel log and kernel addresses are the host’s',
   CAP_AUDIT_CONTROL: 'auditing is the host’s',

@@ -8,11 +8,14 @@ import { containerOf } from '../batch.ts';
 const collect = readFileSync(new URL('collect.sh', import.meta.url), 'utf8');
 const kinds = ['user', 'pid', 'mnt', 'net', 'ipc', 'uts', 'cgroup', 'time'];
 
-/** CAP_SYS_RESOURCE is left out: whether it is there to be given is the host's. */
 function namesOf(line: string): string {
   const [set = '', hex = '0'] = line.split(/:\s+/);
-  const held = capabilityNames(hex).filter((name) => name !== 'CAP_SYS_RESOURCE');
-  return [`${set}:`, ...held.toSorted().map((name) => `  ${name}`)].join('\n');
+  return [
+    `${set}:`,
+    ...capabilityNames(hex)
+      .toSorted()
+      .map((name) => `  ${name}`),
+  ].join('\n');
 }
 
 /** Mount point, options, type, and of the file system's own options those that are the same everywhere. */

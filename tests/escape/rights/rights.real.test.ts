@@ -5,7 +5,7 @@ import { RunningSandboxServer } from '../../running-sandbox-server.ts';
 import { WrappedRuntime } from '../knobs/wrapped-runtime.ts';
 import type { Edit } from '../knobs/bundle-edit.ts';
 import { postureOf } from '../posture/posture.ts';
-import { groups, rights } from './rights.ts';
+import { forDocker, groups, rights } from './rights.ts';
 
 const dockerOff: Edit = { edit: 'with-environment', variable: 'CHROOTCAMP_DOCKER=off' };
 const runtime = new WrappedRuntime();
@@ -21,8 +21,8 @@ afterAll(async () => {
   runtime[Symbol.dispose]();
 });
 
-async function without<T>(edit: Edit, look: (sandbox: string) => Promise<T>): Promise<T> {
-  runtime.turn([dockerOff, edit]);
+async function under<T>(edits: Edit[], look: (sandbox: string) => Promise<T>): Promise<T> {
+  runtime.turn(edits);
   const { id } = await server.client.create({});
   try {
     return await look(id);
@@ -30,6 +30,9 @@ async function without<T>(edit: Edit, look: (sandbox: string) => Promise<T>): Pr
     await server.client.destroy(id);
   }
 }
+
+const without = <T>(edit: Edit, look: (sandbox: string) => Promise<T>): Promise<T> =>
+  under([dockerOff, edit], look);
 
 /** In a directory of its own. The machine's own mount is set-user-id, which is nothing to root. */
 async function works(sandbox: string, script: string): Promise<boolean> {
@@ -40,15 +43,26 @@ async function works(sandbox: string, script: string): Promise<boolean> {
 const granted = capabilitiesWithin(hostBoundingSet());
 
 test('every capability that may be granted has its reason here', () => {
-  expect(Object.keys(rights).toSorted()).toEqual(capabilitiesWithin('1ffffffffff').toSorted());
+  expect(Object.keys({ ...rights, ...forDocker }).toSorted()).toEqual(
+    capabilitiesWithin('1ffffffffff').toSorted(),
+  );
 });
 
-test.each(granted)('%s', async (name) => {
+test.each(granted.filter((name) => name in rights))('%s', async (name) => {
   const script = rights[name] ?? 'false';
   expect(await works(whole, script)).toBe(true);
   expect(await without({ edit: 'without-capability', name }, (sandbox) => works(sandbox, script))).toBe(
     false,
   );
+});
+
+test.each(Object.entries(forDocker))('%s, by Docker', async (name, script) => {
+  const dockerWorks = async (sandbox: string) => {
+    await server.client.view(sandbox, { waitForDocker: true });
+    return works(sandbox, script);
+  };
+  expect(await under([], dockerWorks)).toBe(true);
+  expect(await under([{ edit: 'without-capability', name }], dockerWorks)).toBe(false);
 });
 
 test.each(Object.entries(groups))('system calls: %s', async (_, { calls, script }) => {
