@@ -8,8 +8,11 @@ import type { Log } from '../log.ts';
 import type { LifetimeStore } from '../store/lifetimes.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
 import type { Store } from '../store/store.ts';
+import { DockerStarts } from './docker-starts.ts';
 import { stoppedMachine } from './lifetime.ts';
+import { MachineChanges } from './machine-changes.ts';
 import type { SandboxQueue } from './queue.ts';
+import { isFull, isGone } from './sandbox-faults.ts';
 import { noSandbox, startingSandbox, stateOf, unavailableSandbox } from './sandbox-state.ts';
 
 export interface LearnerSandboxesOptions {
@@ -30,13 +33,10 @@ export class LearnerSandboxes {
   readonly #rules: Lifetimes;
   readonly #queue: SandboxQueue;
   readonly #log: Log;
-  /** What is being done to a learner's machine; whoever asks for the same meanwhile joins. */
-  readonly #underWay = new Map<string, Promise<SandboxView>>();
-  readonly #awaitingDocker = new Set<string>();
+  readonly #changes = new MachineChanges();
+  readonly #dockerStarts: DockerStarts;
   readonly #listeners = new Set<Listener>();
   readonly #startListeners = new Set<StartListener>();
-  /** Being stopped or removed; who wants the machine waits for that. */
-  readonly #ending = new Map<string, Promise<unknown>>();
 
   constructor({ client, store, rules, queue, log }: LearnerSandboxesOptions) {
     this.#client = client;
@@ -45,6 +45,7 @@ export class LearnerSandboxes {
     this.#rules = rules;
     this.#queue = queue;
     this.#log = log;
+    this.#dockerStarts = new DockerStarts({ client, onOutcome: (id) => this.announce(id), log });
   }
 
   /** Told of every state that may be new. Returns what ends it. */
@@ -64,11 +65,14 @@ export class LearnerSandboxes {
     // Also while it is being tried whether there is one now.
     const queued = this.#queue.state(learnerId);
     if (queued) return queued;
-    if (this.#underWay.has(learnerId)) return startingSandbox;
+    if (this.#changes.of(learnerId)) return startingSandbox;
     try {
       const view = await this.view(learnerId);
-      if (view?.docker === 'starting') this.#announceDocker(learnerId, view);
-      return view ? this.#stateOf(view) : noSandbox;
+      if (view?.docker === 'starting') this.#dockerStarts.follow(learnerId, view);
+      if (!view) return noSandbox;
+      const record = view.status === 'stopped' ? this.#lifetimes.find(view.id) : null;
+      const stopped = record && stoppedMachine(record, this.#rules);
+      return { ...stateOf(view), ...(stopped && { stopped }) };
     } catch (error) {
       if (!(error instanceof CodedError) || error.code !== 'SANDBOX_SERVER_DOWN') throw error;
       return unavailableSandbox;
@@ -109,7 +113,7 @@ export class LearnerSandboxes {
   /** A machine that runs: the one there is, started if need be, or a fresh one; where all are taken, a place in the queue. */
   async ensure(learnerId: string): Promise<SandboxState> {
     // Nobody overtakes those who wait.
-    if (this.#queue.length > 0 && !this.#underWay.has(learnerId)) {
+    if (this.#queue.length > 0 && !this.#changes.of(learnerId)) {
       const view = this.#queue.has(learnerId) ? null : await this.view(learnerId);
       if (view?.status !== 'running') return this.#wait(learnerId);
     }
@@ -161,15 +165,9 @@ export class LearnerSandboxes {
   }
 
   async #end<T>(learnerId: string, work: () => Promise<T>): Promise<T> {
-    if (this.#underWay.has(learnerId)) {
-      throw new CodedError('SANDBOX_START_FAILED', 'this machine is just being started or replaced');
-    }
-    const ending = work();
-    this.#ending.set(learnerId, ending);
     try {
-      return await ending;
+      return await this.#changes.end(learnerId, work);
     } finally {
-      this.#ending.delete(learnerId);
       this.#queue.look();
     }
   }
@@ -194,36 +192,27 @@ export class LearnerSandboxes {
 
   /** `work` takes the machine back to an earlier state. Throws SANDBOX_START_FAILED where something else is under way. */
   restore(learnerId: string, work: () => Promise<SandboxView>): Promise<SandboxState> {
-    if (this.#underWay.has(learnerId)) {
-      throw new CodedError(
-        'SANDBOX_START_FAILED',
-        'this machine is being started or replaced; wait for that',
-      );
-    }
+    this.#changes.requireNone(learnerId);
     return this.#change(learnerId, work);
   }
 
   async startDocker(learnerId: string): Promise<SandboxState> {
     const { id } = await this.requireRunning(learnerId);
     const view = await this.#client.startDocker(id);
-    if (view.docker === 'starting') this.#announceDocker(learnerId, view);
+    if (view.docker === 'starting') this.#dockerStarts.follow(learnerId, view);
     return this.#tell(learnerId, stateOf(view));
   }
 
   async #change(learnerId: string, change: () => Promise<SandboxView>): Promise<SandboxState> {
-    const running = this.#underWay.get(learnerId);
+    const running = this.#changes.of(learnerId);
     if (running) return stateOf(await running);
-    const ended = this.#ending.get(learnerId)?.catch(() => undefined);
-    const view = ended === undefined ? change() : ended.then(change);
-    this.#underWay.set(learnerId, view);
+    const changing = this.#changes.begin(learnerId, change);
     if (!this.#queue.has(learnerId)) this.#tell(learnerId, startingSandbox);
     try {
-      const state = stateOf(await view);
-      this.#underWay.delete(learnerId);
-      if (state.docker === 'starting') this.#announceDocker(learnerId, await view);
-      return this.#tell(learnerId, state);
+      const view = await changing;
+      if (view.docker === 'starting') this.#dockerStarts.follow(learnerId, view);
+      return this.#tell(learnerId, stateOf(view));
     } catch (error) {
-      this.#underWay.delete(learnerId);
       // They will be told of their place in the queue.
       if (isFull(error)) throw error;
       void this.announce(learnerId).catch((cause: unknown) =>
@@ -250,26 +239,6 @@ export class LearnerSandboxes {
     this.#store.forget(learnerId, sandboxId);
   }
 
-  /** Tells the listeners when Docker is ready or has failed. */
-  #announceDocker(learnerId: string, { id, bootId }: SandboxView): void {
-    const key = `${id} ${bootId}`;
-    if (this.#awaitingDocker.has(key)) return;
-    this.#awaitingDocker.add(key);
-    this.#client
-      .view(id, { waitForDocker: true })
-      .catch((error: unknown) => this.#log.warn({ err: error, sandboxId: id }, 'cannot wait for Docker'))
-      .then(() => this.#awaitingDocker.delete(key))
-      .then(() => this.announce(learnerId))
-      .catch((error: unknown) => this.#log.error({ err: error, sandboxId: id }, 'no sandbox state'));
-  }
-
-  #stateOf(view: SandboxView): SandboxState {
-    const state = stateOf(view);
-    const record = view.status === 'stopped' ? this.#lifetimes.find(view.id) : null;
-    const stopped = record && stoppedMachine(record, this.#rules);
-    return stopped ? { ...state, stopped } : state;
-  }
-
   #announceStart(learnerId: string, sandboxId: string): void {
     this.#queue.leave(learnerId);
     for (const listener of this.#startListeners) listener(learnerId, sandboxId);
@@ -279,12 +248,4 @@ export class LearnerSandboxes {
     for (const listener of this.#listeners) listener(learnerId, state);
     return state;
   }
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof CodedError && error.code === 'SANDBOX_FULL';
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof CodedError && error.code === 'SANDBOX_GONE';
 }

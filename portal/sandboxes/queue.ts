@@ -2,12 +2,12 @@
  * The queue for a machine while all are taken: first come, first served, one place a learner. The place is kept over a
  * reload and over a restart of the portal, and given up some time after the last page has gone.
  */
-import { CodedError } from '../../protocol/errors.ts';
 import type { SandboxState } from '../../protocol/portal-api.ts';
 import type { PageCompanion } from '../grading/page-companion.ts';
 import type { Log } from '../log.ts';
 import type { QueueStore } from '../store/queue.ts';
 import type { Clock } from './clock.ts';
+import { isFull } from './sandbox-faults.ts';
 import { estimateMinutes, lateMs } from './waiting-time.ts';
 
 export interface SandboxQueueOptions {
@@ -152,8 +152,8 @@ export class SandboxQueue implements PageCompanion, AsyncDisposable {
     try {
       await serve(learnerId);
     } catch (error) {
-      const isFull = error instanceof CodedError && error.code === 'SANDBOX_FULL';
-      if (!isFull) log.warn({ err: error }, 'who is first in the queue could not be served; tried again');
+      if (!isFull(error))
+        log.warn({ err: error }, 'who is first in the queue could not be served; tried again');
       return false;
     }
     this.leave(learnerId);

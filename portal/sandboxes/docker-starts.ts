@@ -1,0 +1,34 @@
+/** Waits for the Dockers that are starting. */
+import type { SandboxClient } from '../../sandbox-client/client.ts';
+import type { SandboxView } from '../../protocol/sandbox-api.ts';
+import type { Log } from '../log.ts';
+
+export interface DockerStartsOptions {
+  client: Pick<SandboxClient, 'view'>;
+  /** Docker is ready or has failed. */
+  onOutcome: (learnerId: string) => Promise<unknown>;
+  log: Log;
+}
+
+export class DockerStarts {
+  readonly #options: DockerStartsOptions;
+  readonly #awaited = new Set<string>();
+
+  constructor(options: DockerStartsOptions) {
+    this.#options = options;
+  }
+
+  /** Does nothing where this start is waited for already. */
+  follow(learnerId: string, { id, bootId }: SandboxView): void {
+    const { client, onOutcome, log } = this.#options;
+    const key = `${id} ${bootId}`;
+    if (this.#awaited.has(key)) return;
+    this.#awaited.add(key);
+    client
+      .view(id, { waitForDocker: true })
+      .catch((error: unknown) => log.warn({ err: error, sandboxId: id }, 'cannot wait for Docker'))
+      .then(() => this.#awaited.delete(key))
+      .then(() => onOutcome(learnerId))
+      .catch((error: unknown) => log.error({ err: error, sandboxId: id }, 'no sandbox state'));
+  }
+}
