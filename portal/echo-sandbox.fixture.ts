@@ -3,7 +3,8 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CodedError } from '../protocol/errors.ts';
 import { limitsSchema } from '../protocol/limits.ts';
-import type { CheckpointTaken, FileView, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+import type { CheckpointTaken, SandboxView } from '../protocol/sandbox-api.ts';
+import type { FileView, RawProcess } from '../protocol/sandbox-looks.ts';
 import type { UsageReport } from '../protocol/usage.ts';
 import { EchoTerminal } from './echo-terminal.fixture.ts';
 

@@ -1,6 +1,6 @@
 /** A cgroup's files, of either version, as limits that mean the same. */
 import type { CgroupObservation } from '../grader/observer.ts';
-import type { RawCgroup } from '../protocol/sandbox-api.ts';
+import type { RawCgroup } from '../protocol/sandbox-looks.ts';
 
 /** From here on v1 means "unlimited": the largest page-aligned number (cgroup-v1/memory.rst). */
 const unlimitedBytes = 2 ** 62;

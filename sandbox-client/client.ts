@@ -9,120 +9,105 @@ import type {
   EgressView,
   ExecExit,
   ExecRequest,
-  FileReport,
-  FileView,
   OpenTerminal,
   PoolView,
-  RawCgroup,
-  RawMountTable,
-  RawProcess,
   ResizePool,
   SandboxPlan,
   SandboxServerHealth,
   SandboxView,
   TerminalView,
 } from '../protocol/sandbox-api.ts';
+import type {
+  FileReport,
+  FileView,
+  RawCgroup,
+  RawMountTable,
+  RawProcess,
+} from '../protocol/sandbox-looks.ts';
 import { feedHeader } from '../protocol/sandbox-api.ts';
 import type { SandboxUsage, UsageReport } from '../protocol/usage.ts';
+import { checkpointPath, sandboxPath } from './api-path.ts';
 import { dial } from './dial.ts';
-import { ExecFrameReader } from './exec-stream.ts';
-import type { ExecOutput } from './exec-stream.ts';
-import { followReports } from './report-lines.ts';
-import { describe, requestJson, requestStream } from './request.ts';
-import type { ServerRequest } from './request.ts';
-import { errorFromTransport } from './server-error.ts';
+import { ServerConnection } from './server-connection.ts';
+import type { Abortable, ExecOptions, ServerConnectionOptions } from './server-connection.ts';
 import { TerminalAttachment } from './terminal-attachment.ts';
 import type { AttachmentHandlers } from './terminal-attachment.ts';
-
-export interface SandboxClientOptions {
-  /** The sandbox-server's Unix socket. */
-  socketPath: string;
-  /** For any one answer; making a sandbox on a busy host is the slowest. Default 60 s. */
-  timeoutMs?: number;
-}
-
-export interface ExecOptions extends ExecOutput {
-  signal?: AbortSignal | undefined;
-  /** Awaited between pieces of output: the command is held while whoever takes its output is behind. */
-  whenReady?: () => Promise<void> | undefined;
-}
-
-type Call = Omit<ServerRequest, 'socketPath' | 'timeoutMs'>;
 
 /**
  * Holds no connection between calls, so a restart of the server needs nothing here. Every method rejects with the
  * server's own `CodedError`, with SANDBOX_SERVER_DOWN where it cannot be reached, or with the signal's AbortError.
  */
 export class SandboxClient {
-  readonly #socketPath: string;
-  readonly #timeoutMs: number;
+  readonly #server: ServerConnection;
 
-  constructor({ socketPath, timeoutMs = 60_000 }: SandboxClientOptions) {
-    this.#socketPath = socketPath;
-    this.#timeoutMs = timeoutMs;
+  constructor(options: ServerConnectionOptions) {
+    this.#server = new ServerConnection(options);
   }
 
   health(): Promise<SandboxServerHealth> {
-    return this.#json({ method: 'GET', path: '/healthz' });
+    return this.#server.json({ method: 'GET', path: '/healthz' });
   }
 
   /** Stops every sandbox, keeping the disks, removes the warm ones; then the server's process ends. */
   async shutdown(): Promise<void> {
-    await this.#json({ method: 'POST', path: '/v1/shutdown' });
+    await this.#server.json({ method: 'POST', path: '/v1/shutdown' });
   }
 
   capacity(): Promise<CapacityView> {
-    return this.#json({ method: 'GET', path: '/v1/capacity' });
+    return this.#server.json({ method: 'GET', path: '/v1/capacity' });
   }
 
   pool(): Promise<PoolView> {
-    return this.#json({ method: 'GET', path: '/v1/pool' });
+    return this.#server.json({ method: 'GET', path: '/v1/pool' });
   }
 
   /** Null: as the configuration has it. */
   resizePool(size: number | null): Promise<PoolView> {
-    return this.#json({ method: 'POST', path: '/v1/pool', body: { size } satisfies ResizePool });
+    return this.#server.json({ method: 'POST', path: '/v1/pool', body: { size } satisfies ResizePool });
   }
 
   create(request: CreateSandbox): Promise<SandboxView> {
-    return this.#json({ method: 'POST', path: '/v1/sandboxes', body: request });
+    return this.#server.json({ method: 'POST', path: '/v1/sandboxes', body: request });
   }
 
   async list(): Promise<SandboxView[]> {
-    const answer = await this.#json<{ sandboxes: SandboxView[] }>({ method: 'GET', path: '/v1/sandboxes' });
+    const answer = await this.#server.json<{ sandboxes: SandboxView[] }>({
+      method: 'GET',
+      path: '/v1/sandboxes',
+    });
     return answer.sandboxes;
   }
 
   /** With `waitForDocker`, answers when Docker is ready or has failed. */
-  view(
-    id: string,
-    options: { waitForDocker?: boolean; signal?: AbortSignal | undefined } = {},
-  ): Promise<SandboxView> {
+  view(id: string, options: { waitForDocker?: boolean } & Abortable = {}): Promise<SandboxView> {
     const query = options.waitForDocker ? '?docker=wait' : '';
-    return this.#json({ method: 'GET', path: `${sandboxPath(id)}${query}`, signal: options.signal });
+    return this.#server.json({ method: 'GET', path: `${sandboxPath(id)}${query}`, signal: options.signal });
   }
 
   /** Resolves when nothing of it is left. */
   async destroy(id: string): Promise<void> {
-    await this.#json({ method: 'DELETE', path: sandboxPath(id) });
+    await this.#server.json({ method: 'DELETE', path: sandboxPath(id) });
   }
 
   start(id: string): Promise<SandboxView> {
-    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/start` });
+    return this.#server.json({ method: 'POST', path: `${sandboxPath(id)}/start` });
   }
 
   stop(id: string): Promise<SandboxView> {
-    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/stop` });
+    return this.#server.json({ method: 'POST', path: `${sandboxPath(id)}/stop` });
   }
 
   startDocker(id: string): Promise<SandboxView> {
-    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/docker/start` });
+    return this.#server.json({ method: 'POST', path: `${sandboxPath(id)}/docker/start` });
   }
 
   /** Runs a command to its end. Aborting drops the connection; the server then kills the command. */
   exec(id: string, request: ExecRequest, options: ExecOptions = {}): Promise<ExecExit> {
     const { signal } = options;
-    return this.#run({ method: 'POST', path: `${sandboxPath(id)}/exec`, body: request, signal }, options);
+    return this.#server.run(
+      { method: 'POST', path: `${sandboxPath(id)}/exec`, body: request, signal },
+      options,
+    );
   }
 
   /** As `exec`, with a standard input that is sent as it comes; what the command does not read is read away. */
@@ -133,58 +118,47 @@ export class SandboxClient {
   ): Promise<ExecExit> {
     const { signal, input } = options;
     const headers = { [feedHeader]: Buffer.from(JSON.stringify(request)).toString('base64url') };
-    return this.#run({ method: 'POST', path: `${sandboxPath(id)}/feed`, headers, input, signal }, options);
-  }
-
-  async #run(call: Call, { onStdout, onStderr, whenReady }: ExecOptions): Promise<ExecExit> {
-    const answer = await requestStream(this.#complete(call));
-    const reader = new ExecFrameReader({ onStdout, onStderr });
-    try {
-      for await (const chunk of answer as AsyncIterable<Buffer>) {
-        reader.push(chunk);
-        await whenReady?.();
-      }
-    } catch (error) {
-      throw errorFromTransport(error, describe(call), this.#socketPath);
-    }
-    return reader.finish();
+    return this.#server.run(
+      { method: 'POST', path: `${sandboxPath(id)}/feed`, headers, input, signal },
+      options,
+    );
   }
 
   /** What went out to package sources. */
   egress(): Promise<EgressView> {
-    return this.#json({ method: 'GET', path: '/v1/egress' });
+    return this.#server.json({ method: 'GET', path: '/v1/egress' });
   }
 
   /** Oldest first. */
   async checkpoints(id: string): Promise<CheckpointView[]> {
     const path = `${sandboxPath(id)}/checkpoints`;
-    return (await this.#json<{ checkpoints: CheckpointView[] }>({ method: 'GET', path })).checkpoints;
+    return (await this.#server.json<{ checkpoints: CheckpointView[] }>({ method: 'GET', path })).checkpoints;
   }
 
   checkpoint(id: string): Promise<CheckpointTaken> {
-    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/checkpoints` });
+    return this.#server.json({ method: 'POST', path: `${sandboxPath(id)}/checkpoints` });
   }
 
   async dropCheckpoint(id: string, checkpointId: string): Promise<void> {
-    await this.#json({ method: 'DELETE', path: checkpointPath(id, checkpointId) });
+    await this.#server.json({ method: 'DELETE', path: checkpointPath(id, checkpointId) });
   }
 
   /** Answers when a shell can be opened; Docker may still be starting. */
   restore(id: string, checkpointId: string): Promise<SandboxView> {
-    return this.#json({ method: 'POST', path: `${checkpointPath(id, checkpointId)}/restore` });
+    return this.#server.json({ method: 'POST', path: `${checkpointPath(id, checkpointId)}/restore` });
   }
 
   async listTerminals(id: string): Promise<TerminalView[]> {
     const path = `${sandboxPath(id)}/terminals`;
-    return (await this.#json<{ terminals: TerminalView[] }>({ method: 'GET', path })).terminals;
+    return (await this.#server.json<{ terminals: TerminalView[] }>({ method: 'GET', path })).terminals;
   }
 
   openTerminal(id: string, request: OpenTerminal): Promise<TerminalView> {
-    return this.#json({ method: 'POST', path: `${sandboxPath(id)}/terminals`, body: request });
+    return this.#server.json({ method: 'POST', path: `${sandboxPath(id)}/terminals`, body: request });
   }
 
   async closeTerminal(id: string, terminalId: string): Promise<void> {
-    await this.#json({
+    await this.#server.json({
       method: 'DELETE',
       path: `${sandboxPath(id)}/terminals/${encodeURIComponent(terminalId)}`,
     });
@@ -199,11 +173,11 @@ export class SandboxClient {
   ): TerminalAttachment {
     return new TerminalAttachment(
       {
-        socketPath: this.#socketPath,
+        socketPath: this.#server.socketPath,
         sandboxId: encodeURIComponent(id),
         terminalId: encodeURIComponent(terminalId),
         from,
-        timeoutMs: this.#timeoutMs,
+        timeoutMs: this.#server.timeoutMs,
       },
       handlers,
     );
@@ -211,57 +185,45 @@ export class SandboxClient {
 
   readFile(
     id: string,
-    { path, maxBytes, signal }: { path: string; maxBytes: number; signal?: AbortSignal | undefined },
+    { path, maxBytes, signal }: { path: string; maxBytes: number } & Abortable,
   ): Promise<FileView> {
     const query = new URLSearchParams({ path, max: String(maxBytes) });
-    return this.#json({ method: 'GET', path: `${sandboxPath(id)}/file?${query}`, signal });
+    return this.#server.json({ method: 'GET', path: `${sandboxPath(id)}/file?${query}`, signal });
   }
 
   /** At most `maxFollowedPaths`. Followed from the first report on; ends when the sandbox is stopped. */
   followFiles(
     id: string,
-    { paths, signal }: { paths: readonly string[]; signal?: AbortSignal | undefined },
+    { paths, signal }: { paths: readonly string[] } & Abortable,
   ): AsyncGenerator<FileReport, void, undefined> {
     const query = new URLSearchParams(paths.map((path) => ['path', path]));
-    return followReports(
-      this.#complete({ method: 'GET', path: `${sandboxPath(id)}/files?${query}`, signal }),
-    );
+    return this.#server.follow({ method: 'GET', path: `${sandboxPath(id)}/files?${query}`, signal });
   }
 
-  async processes(id: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<RawProcess[]> {
+  async processes(id: string, { signal }: Abortable = {}): Promise<RawProcess[]> {
     const path = `${sandboxPath(id)}/processes`;
-    return (await this.#json<{ processes: RawProcess[] }>({ method: 'GET', path, signal })).processes;
+    return (await this.#server.json<{ processes: RawProcess[] }>({ method: 'GET', path, signal })).processes;
   }
 
-  async mountTables(
-    id: string,
-    { signal }: { signal?: AbortSignal | undefined } = {},
-  ): Promise<RawMountTable[]> {
+  async mountTables(id: string, { signal }: Abortable = {}): Promise<RawMountTable[]> {
     const path = `${sandboxPath(id)}/mounts`;
-    return (await this.#json<{ tables: RawMountTable[] }>({ method: 'GET', path, signal })).tables;
+    return (await this.#server.json<{ tables: RawMountTable[] }>({ method: 'GET', path, signal })).tables;
   }
 
   /** `path` as the sandbox names it: `/` is the root of its cgroups. */
-  cgroup(
-    id: string,
-    { path, signal }: { path: string; signal?: AbortSignal | undefined },
-  ): Promise<RawCgroup> {
+  cgroup(id: string, { path, signal }: { path: string } & Abortable): Promise<RawCgroup> {
     const query = new URLSearchParams({ path });
-    return this.#json({ method: 'GET', path: `${sandboxPath(id)}/cgroup?${query}`, signal });
+    return this.#server.json({ method: 'GET', path: `${sandboxPath(id)}/cgroup?${query}`, signal });
   }
 
   /**
    * A connection to a Unix socket in the sandbox, or with `tcp:127.0.0.1:8080` to a TCP port as reached from inside.
    * Everything read from it was chosen by the learner.
    */
-  dial(
-    id: string,
-    path: string,
-    options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
-  ): Promise<Socket> {
-    const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
+  dial(id: string, path: string, options: { timeoutMs?: number } & Abortable = {}): Promise<Socket> {
+    const timeoutMs = options.timeoutMs ?? this.#server.timeoutMs;
     return dial({
-      socketPath: this.#socketPath,
+      socketPath: this.#server.socketPath,
       sandboxId: encodeURIComponent(id),
       path,
       timeoutMs,
@@ -271,36 +233,15 @@ export class SandboxClient {
 
   /** Rejects with SANDBOX_NOT_RUNNING where it does not run. */
   usage(id: string): Promise<SandboxUsage> {
-    return this.#json({ method: 'GET', path: `${sandboxPath(id)}/usage` });
+    return this.#server.json({ method: 'GET', path: `${sandboxPath(id)}/usage` });
   }
 
   async plan(id: string, plan: SandboxPlan): Promise<void> {
-    await this.#json({ method: 'POST', path: `${sandboxPath(id)}/plan`, body: plan });
+    await this.#server.json({ method: 'POST', path: `${sandboxPath(id)}/plan`, body: plan });
   }
 
   /** What changes, as it changes; ends when the sandbox is stopped. Rejects as `usage` does, or with the signal's reason. */
-  followUsage(
-    id: string,
-    { signal }: { signal?: AbortSignal | undefined } = {},
-  ): AsyncGenerator<UsageReport, void, undefined> {
-    return followReports(
-      this.#complete({ method: 'GET', path: `${sandboxPath(id)}/usage?follow=1`, signal }),
-    );
+  followUsage(id: string, { signal }: Abortable = {}): AsyncGenerator<UsageReport, void, undefined> {
+    return this.#server.follow({ method: 'GET', path: `${sandboxPath(id)}/usage?follow=1`, signal });
   }
-
-  #json<T>(call: Call): Promise<T> {
-    return requestJson<T>(this.#complete(call));
-  }
-
-  #complete(call: Call): ServerRequest {
-    return { ...call, socketPath: this.#socketPath, timeoutMs: this.#timeoutMs };
-  }
-}
-
-function sandboxPath(id: string): string {
-  return `/v1/sandboxes/${encodeURIComponent(id)}`;
-}
-
-function checkpointPath(id: string, checkpointId: string): string {
-  return `${sandboxPath(id)}/checkpoints/${encodeURIComponent(checkpointId)}`;
 }

@@ -1,5 +1,5 @@
 import type { FileObservation, Observation } from '../grader/observer.ts';
-import type { FileView } from '../protocol/sandbox-api.ts';
+import type { FileView } from '../protocol/sandbox-looks.ts';
 
 export function observeFile(view: FileView): Observation<FileObservation> {
   const link = view.target !== undefined && { linkTarget: view.target };

@@ -1,6 +1,6 @@
 /** Mount tables as the kernel writes them (proc_pid_mountinfo(5)), made readable. */
 import type { MountObservation, MountTableObservation } from '../grader/observer.ts';
-import type { RawMountTable } from '../protocol/sandbox-api.ts';
+import type { RawMountTable } from '../protocol/sandbox-looks.ts';
 
 const maxMounts = 1_000;
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { FileView, RawProcess } from '../protocol/sandbox-api.ts';
+import type { FileView, RawProcess } from '../protocol/sandbox-looks.ts';
 import { CodedError } from '../protocol/errors.ts';
 import { SandboxClient } from './client.ts';
 import { createObserver } from './observer.ts';

@@ -1,7 +1,8 @@
 /** The grader's window on one sandbox, made of the sandbox-server's bounded reads. */
 import type { DockerEventObservation, LookOptions, Observation, Observer } from '../grader/observer.ts';
 import { CodedError } from '../protocol/errors.ts';
-import type { FileView, RawCgroup, RawMountTable, RawProcess, SandboxView } from '../protocol/sandbox-api.ts';
+import type { SandboxView } from '../protocol/sandbox-api.ts';
+import type { FileView, RawCgroup, RawMountTable, RawProcess } from '../protocol/sandbox-looks.ts';
 import { observeCgroup } from './cgroup-observation.ts';
 import type { DialSandbox } from './dial.ts';
 import { getDockerJson, getDockerText } from './docker-get.ts';

@@ -1,6 +1,6 @@
 /** What the kernel says of the machine's processes, made readable. */
 import type { ProcessObservation } from '../grader/observer.ts';
-import type { RawProcess } from '../protocol/sandbox-api.ts';
+import type { RawProcess } from '../protocol/sandbox-looks.ts';
 
 /** A sandbox owns this many ids from its base on. */
 const idCount = 65_536;

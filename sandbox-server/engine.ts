@@ -5,17 +5,14 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { LimitOverrides, Limits } from '../protocol/limits.ts';
+import type { EgressView, ExecExit, ExecRequest, SandboxView } from '../protocol/sandbox-api.ts';
 import type {
-  EgressView,
-  ExecExit,
-  ExecRequest,
   FileReport,
   FileView,
   RawCgroup,
   RawMountTable,
   RawProcess,
-  SandboxView,
-} from '../protocol/sandbox-api.ts';
+} from '../protocol/sandbox-looks.ts';
 
 export type NetworkMode = SandboxView['network'];
 

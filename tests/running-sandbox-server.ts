@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildMachine } from '../machine/build.ts';
 import { packageHosts } from '../machine/package-hosts.ts';
@@ -140,6 +141,17 @@ export class RunningSandboxServer implements AsyncDisposable {
 
   kill(): Promise<void> {
     return this.#end('SIGKILL');
+  }
+
+  /** Runs `begin`, and kills the server as soon as `moment` is there; then another one is started. */
+  async killedWhen(moment: () => boolean, begin: () => Promise<unknown>): Promise<void> {
+    let over = false;
+    const end = (): void => void (over = true);
+    const work = begin().then(end, end);
+    while (!over && !moment()) await nextTurn();
+    await this.kill();
+    await work;
+    await this.launch();
   }
 
   terminate(): Promise<void> {

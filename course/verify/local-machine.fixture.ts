@@ -5,7 +5,8 @@ import { machine, release, tmpdir, version } from 'node:os';
 import { join } from 'node:path';
 import { CodedError } from '../../protocol/errors.ts';
 import { limitsSchema } from '../../protocol/limits.ts';
-import type { ExecExit, FileView } from '../../protocol/sandbox-api.ts';
+import type { ExecExit } from '../../protocol/sandbox-api.ts';
+import type { FileView } from '../../protocol/sandbox-looks.ts';
 import type { VerifyClient } from './fresh-machine.ts';
 
 export interface LocalMachines extends VerifyClient, AsyncDisposable {

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../protocol/errors.ts';
 import type { SandboxState } from '../../protocol/portal-api.ts';
-import { maxFollowedPaths } from '../../protocol/sandbox-api.ts';
+import { maxFollowedPaths } from '../../protocol/sandbox-looks.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import type { Log } from '../log.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { CodedError } from '../../protocol/errors.ts';
+
+/** For what is asked for without one. */
+export const noBodySchema = z.strictObject({});
 
 const maxBodyBytes = 4 * 1024 * 1024;
 

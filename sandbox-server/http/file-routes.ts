@@ -1,7 +1,7 @@
 /** Files of a sandbox followed as they change. */
 import { CodedError } from '../../protocol/errors.ts';
-import { maxFollowedPaths, type FileReport } from '../../protocol/sandbox-api.ts';
-import type { Call, Route } from './routes.ts';
+import { maxFollowedPaths, type FileReport } from '../../protocol/sandbox-looks.ts';
+import type { Call, Route } from './route.ts';
 
 export const fileRoutes: Route[] = [
   {

@@ -1,6 +1,6 @@
 /** Finds the route of a request. Ids are matched by their exact form, so nothing else ever reaches a path. */
 import { CodedError } from '../../protocol/errors.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 
 const idPattern = '([a-z0-9]{12})';
 

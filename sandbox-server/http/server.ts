@@ -5,7 +5,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Logger } from 'pino';
 import { CodedError } from '../../protocol/errors.ts';
 import { createRouter } from './router.ts';
-import { routes, type Services } from './routes.ts';
+import type { Services } from './route.ts';
+import { routes } from './routes.ts';
 import { handleUpgrade } from './upgrade.ts';
 import { urlOf } from './url.ts';
 

@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import { CodedError, errorCodes } from '../../protocol/errors.ts';
 import { terminalLimits } from '../../protocol/terminal.ts';
 import { attachSocket } from '../terminals/attachment.ts';
-import type { Services } from './routes.ts';
+import type { Services } from './route.ts';
 import { urlOf } from './url.ts';
 
 const attachPattern = /^\/v1\/sandboxes\/([a-z0-9]{12})\/terminals\/([a-z0-9]{12})\/attach$/;

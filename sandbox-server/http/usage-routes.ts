@@ -2,7 +2,7 @@
 import { sandboxPlanSchema } from '../../protocol/sandbox-api.ts';
 import { UsageFollower, usageOf } from '../sandboxes/usage-follower.ts';
 import { readBody } from './body.ts';
-import type { Call, Route } from './routes.ts';
+import type { Call, Route } from './route.ts';
 
 export const usageRoutes: Route[] = [
   {

@@ -5,12 +5,13 @@ import { CodedError } from '../../protocol/errors.ts';
 import type { LimitOverrides, Limits } from '../../protocol/limits.ts';
 import type { CapacityView, CheckpointTaken, PoolView } from '../../protocol/sandbox-api.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
-import { expectedDiskBytes, expectedMemoryBytes, refusal } from './admission.ts';
+import { refusal } from './admission.ts';
+import { capacityView } from './capacity-view.ts';
 import { randomId } from './id.ts';
 import { checkLimits } from './limit-check.ts';
-import { meanFootprint } from './mean-footprint.ts';
 import { Pool, pooledNetwork } from './pool.ts';
 import { Sandbox } from './sandbox.ts';
+import { UnderWay } from './under-way.ts';
 
 /** What a sandbox is asked for with. */
 export interface SandboxWish {
@@ -37,7 +38,7 @@ export class Fleet implements AsyncDisposable {
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #pool: Pool;
   /** Being made, started or handed out: in neither of the two above, or not yet running. */
-  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #underWay = new UnderWay();
   #isClosing = false;
   #lastFault: string | null = null;
 
@@ -47,8 +48,10 @@ export class Fleet implements AsyncDisposable {
     this.#pool = new Pool({
       size: poolSize ?? capacity.warm,
       make: () =>
-        this.#count(() => this.#make({ network: pooledNetwork, limits: {} }, { inBackground: true })),
-      discard: (sandbox) => this.#count(() => this.#discard(sandbox)),
+        this.#underWay.count(() =>
+          this.#make({ network: pooledNetwork, limits: {} }, { inBackground: true }),
+        ),
+      discard: (sandbox) => this.#underWay.count(() => this.#discard(sandbox)),
       // Where nobody works there is nobody to slow down.
       shouldWait: async () => this.all.some((sandbox) => sandbox.isRunning) && (await options.isHostBusy()),
       log,
@@ -96,21 +99,9 @@ export class Fleet implements AsyncDisposable {
   }
 
   /** How much is taken, what is left, and what one costs. */
-  async capacity(): Promise<CapacityView> {
+  capacity(): Promise<CapacityView> {
     const { engine, capacity } = this.#options;
-    const running = this.all.filter((sandbox) => sandbox.isRunning);
-    const looked = [...running, ...this.#pool.waiting].map(({ id }) => id);
-    const [room, mean] = await Promise.all([engine.room(), meanFootprint(engine.looks, looked)]);
-    return {
-      capacity,
-      running: running.length,
-      warm: this.#pool.ready,
-      stopped: this.all.length - running.length,
-      mostKept: engine.mostKept,
-      room,
-      expected: { memoryBytes: expectedMemoryBytes, diskBytes: expectedDiskBytes },
-      footprint: mean,
-    };
+    return capacityView({ engine, capacity, sandboxes: this.all, warm: this.#pool.waiting });
   }
 
   get pool(): PoolView {
@@ -126,7 +117,7 @@ export class Fleet implements AsyncDisposable {
   async create(wish: SandboxWish): Promise<Sandbox> {
     checkLimits(wish.limits, this.#options.limits);
     this.#refuseWhileClosing();
-    const sandbox = await this.#count(() => this.#handOut(wish));
+    const sandbox = await this.#underWay.count(() => this.#handOut(wish));
     this.refill();
     return sandbox;
   }
@@ -151,17 +142,6 @@ export class Fleet implements AsyncDisposable {
     // Those that wait have the limits of most: a disk of another size cannot be had from one.
     if (network !== pooledNetwork || Object.keys(limits).length > 0) return null;
     return await this.#pool.take();
-  }
-
-  async #count<T>(begin: () => Promise<T>): Promise<T> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#underWay.add(promise);
-    try {
-      return await begin();
-    } finally {
-      this.#underWay.delete(promise);
-      resolve();
-    }
   }
 
   /** Whoever asks is counted among those under way. What stands ready makes room for what is asked for. */
@@ -198,7 +178,7 @@ export class Fleet implements AsyncDisposable {
     const sandbox = this.get(id);
     this.#refuseWhileClosing();
     if (sandbox.isRunning) return sandbox;
-    return await this.#count(async () => {
+    return await this.#underWay.count(async () => {
       await this.#admit({ inBackground: false });
       await sandbox.start();
       return sandbox;
@@ -221,7 +201,7 @@ export class Fleet implements AsyncDisposable {
   async restore(id: string, checkpointId: string): Promise<Sandbox> {
     const sandbox = this.get(id);
     this.#refuseWhileClosing();
-    return await this.#count(async () => {
+    return await this.#underWay.count(async () => {
       if (!sandbox.isRunning) await this.#admit({ inBackground: false });
       await sandbox.restore(checkpointId);
       return sandbox;
@@ -243,7 +223,7 @@ export class Fleet implements AsyncDisposable {
   async #close(): Promise<void> {
     this.#isClosing = true;
     await this.#pool[Symbol.asyncDispose]();
-    await Promise.all(this.#underWay);
+    await this.#underWay.settled();
   }
 
   /** For good: learners' sandboxes are stopped and keep their disks, warm ones go. Rejects where one could not. */

@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RunningSandboxServer } from '../running-sandbox-server.ts';
 import { leftoversOf } from './leftovers.ts';
@@ -17,22 +16,10 @@ const folder = (id: string, ...names: string[]): string => join(server.stateDir,
 const namesIn = (id: string): string[] =>
   existsSync(folder(id, 'checkpoints')) ? readdirSync(folder(id, 'checkpoints')) : [];
 
-async function killedWhen(moment: () => boolean, begin: () => Promise<unknown>): Promise<void> {
-  let over = false;
-  const work = begin().then(
-    () => (over = true),
-    () => (over = true),
-  );
-  while (!over && !moment()) await nextTurn();
-  await server.kill();
-  await work;
-  await server.launch();
-}
-
 test('killed while copying: the half copy is gone, the machine works and writes', async () => {
   const id = await server.sandbox();
   await server.run(id, 'head -c 200M /dev/urandom > /root/large; sync');
-  await killedWhen(
+  await server.killedWhen(
     () => namesIn(id).some((name) => name.endsWith('.part')),
     () => server.client.checkpoint(id),
   );
@@ -87,7 +74,7 @@ test.each(restoring)('killed while restoring, when %s', async (_, expected, mome
   await server.run(id, 'echo before > /root/note; head -c 50M /dev/urandom > /root/large');
   const { id: checkpointId } = await server.client.checkpoint(id);
   await server.run(id, 'echo after > /root/note; sync');
-  await killedWhen(moment(id), () => server.client.restore(id, checkpointId));
+  await server.killedWhen(moment(id), () => server.client.restore(id, checkpointId));
   // Killed a moment later than meant, the copy may have been whole already.
   const decided = existsSync(folder(id, 'next.img')) || expected === 'before';
   if ((await server.client.view(id)).status === 'stopped') await server.client.start(id);

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { FileReport } from '../../protocol/sandbox-api.ts';
+import type { FileReport } from '../../protocol/sandbox-looks.ts';
 import { RunningSandboxServer } from '../running-sandbox-server.ts';
 
 let server: RunningSandboxServer;

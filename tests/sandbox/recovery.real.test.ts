@@ -1,7 +1,6 @@
 /** A server killed at whatever moment: the next one starts, serves, and leaves nothing of what was half made. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RunningSandboxServer } from '../running-sandbox-server.ts';
 import { leftoversOf } from './leftovers.ts';
@@ -11,19 +10,6 @@ beforeAll(async () => {
   server = await RunningSandboxServer.start();
 });
 afterAll(() => server[Symbol.asyncDispose]());
-
-/** Runs `begin` and kills the server as soon as `moment` is there. */
-async function killedWhen(moment: () => boolean, begin: () => Promise<unknown>): Promise<void> {
-  let over = false;
-  const work = begin().then(
-    () => (over = true),
-    () => (over = true),
-  );
-  while (!over && !moment()) await nextTurn();
-  await server.kill();
-  await work;
-  await server.launch();
-}
 
 const below = (...names: string[]) => join(server.runtimeDir, 'sb', ...names);
 /** The one sandbox under way. */
@@ -60,7 +46,7 @@ const creating: [string, () => () => boolean][] = [
 ];
 test.each(creating)('killed while making a sandbox, when %s', async (_, moment) => {
   const before = leftoversOf(server);
-  await killedWhen(moment(), () => server.client.create({}));
+  await server.killedWhen(moment(), () => server.client.create({}));
   await expectWhole(before);
 });
 
@@ -72,7 +58,7 @@ const destroying: [string, (id: string) => () => boolean][] = [
 test.each(destroying)('killed while destroying one, when %s', async (_, moment) => {
   const before = leftoversOf(server);
   const id = await server.sandbox();
-  await killedWhen(moment(id), () => server.client.destroy(id));
+  await server.killedWhen(moment(id), () => server.client.destroy(id));
   await expectWhole(before);
 });
 
@@ -80,12 +66,12 @@ test('killed while stopping and starting one: the disk is whole', async () => {
   const before = leftoversOf(server);
   const id = await server.sandbox();
   await server.run(id, 'echo kept > /root/file');
-  await killedWhen(
+  await server.killedWhen(
     () => !existsSync(join(server.runtimeDir, 'oci', id)),
     () => server.client.stop(id),
   );
   expect(await server.client.view(id)).toMatchObject({ status: 'stopped' });
-  await killedWhen(made('init.pid'), () => server.client.start(id));
+  await server.killedWhen(made('init.pid'), () => server.client.start(id));
   if ((await server.client.view(id)).status === 'stopped') await server.client.start(id);
   await server.client.view(id, { waitForDocker: true });
   expect((await server.run(id, 'cat /root/file')).output).toBe('kept\n');

@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { limitsOf, type LimitOverrides } from '../../../protocol/limits.ts';
 import type { EgressView, ExecExit, ExecRequest } from '../../../protocol/sandbox-api.ts';
 import type { Config } from '../../config.ts';
 import type {
@@ -15,31 +14,22 @@ import type {
   SandboxEngine,
 } from '../../engine.ts';
 import { Gateway } from '../../gateway/gateway.ts';
-import { Boot } from './boot.ts';
-import { capabilitiesWithin, hostBoundingSet } from './capabilities.ts';
 import { detectCgroupHost } from './cgroup/detect.ts';
-import { backgroundWeights, instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.ts';
-import { adoptNextDisk, isLaidReady } from './checkpoint/checkpoint-files.ts';
+import { instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.ts';
 import { Checkpoints } from './checkpoint/checkpoints.ts';
-import { checkDisk, formatDisk, makeDiskDirectories } from './disk.ts';
 import { pingDocker } from './docker.ts';
 import { execIn } from './exec.ts';
 import { hostRoom } from './host-room.ts';
 import { loadModules } from './kernel/modules.ts';
-import { IdLeases } from './lease.ts';
+import { Lives } from './lives.ts';
 import { Looks } from './looks.ts';
-import { assemble, dismantle, type Parts } from './machine-parts.ts';
+import type { Parts } from './machine-parts.ts';
 import { gatewayAddress } from './network.ts';
-import { hardOpenFilesLimit } from './open-files.ts';
-import { Parked } from './parked.ts';
 import { pathsOf } from './paths.ts';
 import { openPty } from './pty.ts';
-import { describeFound, recoverSandboxes } from './recovery.ts';
-import { removeForGood } from './remains.ts';
 import { Runtime } from './runtime.ts';
 import { SandboxTable } from './sandbox-table.ts';
 import { Usage } from './usage.ts';
-import { newBootId, newState, writeState, type SandboxState } from './state-file.ts';
 
 export class RuncEngine implements SandboxEngine {
   readonly #config: Config;
@@ -47,10 +37,8 @@ export class RuncEngine implements SandboxEngine {
   readonly #gateway: Gateway;
   readonly #cgroups: CgroupHost;
   readonly #runtime: Runtime;
-  readonly #leases: IdLeases;
-  readonly #capabilities = capabilitiesWithin(hostBoundingSet());
+  readonly #lives: Lives;
   readonly #sandboxes = new SandboxTable();
-  readonly #parked: Parked;
   readonly checkpoints = new Checkpoints({
     pathsOf: (id) => this.#parts(id).paths,
     requireRunning: (id) => void this.#sandboxes.running(id),
@@ -74,8 +62,14 @@ export class RuncEngine implements SandboxEngine {
     this.#gateway = gateway;
     this.#cgroups = cgroups;
     this.#runtime = new Runtime({ program: config.runtime, root: join(config.runtimeDir, 'oci') });
-    this.#leases = new IdLeases({ base: config.idBase, ranges: config.idRanges });
-    this.#parked = new Parked({ takeApart: (id) => this.#takeApart(id), log });
+    this.#lives = new Lives({
+      config,
+      sandboxes: this.#sandboxes,
+      runtime: this.#runtime,
+      cgroups,
+      partsOf: (id) => this.#parts(id),
+      log,
+    });
   }
 
   static async open(config: Config, log: Logger): Promise<RuncEngine> {
@@ -100,53 +94,32 @@ export class RuncEngine implements SandboxEngine {
     };
   }
 
-  async #boot(
-    state: SandboxState,
-    prepareDisk: () => Promise<void>,
-    weights: LimitOverrides = {},
-  ): Promise<Boot> {
-    const limits = limitsOf(limitsOf(this.#config.limits, state.limits), weights);
-    return await assemble(
-      {
-        ...this.#parts(state.id),
-        network: state.network,
-        firstHostId: state.firstHostId,
-        treePath: this.#config.treePath,
-        limits,
-        capabilities: this.#capabilities,
-        openFiles: Math.min(limits.openFiles, hardOpenFilesLimit()),
-      },
-      prepareDisk,
-    );
+  create(options: CreateOptions): Promise<Created> {
+    return this.#lives.create(options);
   }
 
-  async create({ id, network, limits: asked, inBackground }: CreateOptions): Promise<Created> {
-    const firstHostId = this.#leases.take();
-    const state = newState({ id, network, firstHostId, limits: asked });
-    const sandbox = this.#sandboxes.add(state, null);
-    const { paths } = this.#parts(id);
-    try {
-      await mkdir(paths.state, { recursive: true, mode: 0o700 });
-      await writeState(paths.stateFile, state);
-      const limits = limitsOf(this.#config.limits, asked);
-      await formatDisk({ image: paths.diskImage, ...limits });
-      const weights = inBackground ? backgroundWeights : {};
-      sandbox.boot = await this.#boot(
-        state,
-        () => makeDiskDirectories({ disk: paths.disk, owner: firstHostId }),
-        weights,
-      );
-      return { bootId: state.bootId, createdAt: state.createdAt, limits };
-    } catch (error) {
-      await this.destroy(id);
-      throw error;
-    }
+  claim(id: string): Promise<void> {
+    return this.#lives.claim(id);
   }
 
-  async claim(id: string): Promise<void> {
-    await this.#change(id, { pooled: false });
-    const limits = limitsOf(this.#config.limits, this.#sandboxes.get(id).state.limits);
-    await this.#cgroups.weigh({ path: this.#parts(id).cgroup, ...limits });
+  stop(id: string): Promise<void> {
+    return this.#lives.stop(id);
+  }
+
+  start(id: string): Promise<{ bootId: string }> {
+    return this.#lives.start(id);
+  }
+
+  destroy(id: string): Promise<void> {
+    return this.#lives.destroy(id);
+  }
+
+  recover(): Promise<FoundSandbox[]> {
+    return this.#lives.recover();
+  }
+
+  get unended(): number {
+    return this.#lives.unended;
   }
 
   get mostKept(): number {
@@ -155,65 +128,6 @@ export class RuncEngine implements SandboxEngine {
 
   room(): Promise<HostRoom> {
     return hostRoom(this.#config.stateDir);
-  }
-
-  async #change(id: string, change: Partial<SandboxState>): Promise<void> {
-    const sandbox = this.#sandboxes.get(id);
-    const state = { ...sandbox.state, ...change };
-    await writeState(this.#parts(id).paths.stateFile, state);
-    sandbox.state = state;
-  }
-
-  async stop(id: string): Promise<void> {
-    const sandbox = this.#sandboxes.get(id);
-    await this.#change(id, { wanted: 'stopped' });
-    sandbox.ending = true;
-    const parts = this.#parts(id);
-    await dismantle(parts, sandbox.boot, { discard: isLaidReady(parts.paths) });
-    sandbox.boot = null;
-  }
-
-  async start(id: string): Promise<{ bootId: string }> {
-    const sandbox = this.#sandboxes.get(id);
-    if (this.#sandboxes.bootOf(id) !== null) return { bootId: sandbox.state.bootId };
-    const parts = this.#parts(id);
-    try {
-      // What is left of an earlier boot would be in the way.
-      await dismantle(parts, sandbox.boot, { discard: false });
-      sandbox.boot = null;
-      await adoptNextDisk(parts.paths);
-      await checkDisk(parts.paths.diskImage);
-      await this.#change(id, { wanted: 'running', bootId: newBootId() });
-      sandbox.boot = await this.#boot(sandbox.state, async () => undefined);
-      sandbox.ending = false;
-    } catch (error) {
-      await dismantle(parts, null, { discard: false }).catch((leftBehind: unknown) =>
-        this.#log.error({ id, error: leftBehind }, 'a sandbox that could not be started left something'),
-      );
-      throw error;
-    }
-    return { bootId: sandbox.state.bootId };
-  }
-
-  async destroy(id: string): Promise<void> {
-    this.#sandboxes.get(id).ending = true;
-    try {
-      await this.#takeApart(id);
-    } catch (error) {
-      this.#parked.park(id, error);
-      await this.#change(id, { wanted: 'gone' }).catch((fault: unknown) =>
-        this.#log.error({ id, error: fault }, 'it could not be written down that a sandbox has ended'),
-      );
-    }
-  }
-
-  async #takeApart(id: string): Promise<void> {
-    const sandbox = this.#sandboxes.get(id);
-    const parts = this.#parts(id);
-    await dismantle(parts, sandbox.boot, { discard: true });
-    await removeForGood(parts.paths.state);
-    this.#sandboxes.delete(id);
-    this.#leases.release(sandbox.state.firstHostId);
   }
 
   isRunning(id: string): boolean {
@@ -245,36 +159,8 @@ export class RuncEngine implements SandboxEngine {
     return openPty({ runtime: this.#runtime, id, ...options });
   }
 
-  get unended(): number {
-    return this.#parked.count;
-  }
-
   egress(): EgressView {
     return this.#gateway.egress();
-  }
-
-  async recover(): Promise<FoundSandbox[]> {
-    const { stateDir, runtimeDir, instance, limits } = this.#config;
-    const { found, unended } = await recoverSandboxes({
-      stateDir,
-      runtimeDir,
-      limits,
-      runtime: this.#runtime,
-      cgroups: this.#cgroups,
-      instanceCgroup: instanceCgroup(instance),
-      partsOf: (id) => this.#parts(id),
-      log: this.#log,
-    });
-    for (const { state, boot } of found) {
-      this.#leases.adopt(state.firstHostId);
-      this.#sandboxes.add(state, boot);
-    }
-    for (const state of unended) {
-      this.#leases.adopt(state.firstHostId);
-      this.#sandboxes.add(state, null).ending = true;
-      this.#parked.park(state.id, 'found again after a restart');
-    }
-    return found.map((one) => describeFound(one, limits));
   }
 
   /** Running sandboxes stay; only what belongs to this process ends. */
@@ -283,8 +169,8 @@ export class RuncEngine implements SandboxEngine {
     const anyRuns = boots.some((boot) => boot.isAlive());
     for (const boot of boots) boot.close();
     await this.#gateway[Symbol.asyncDispose]();
-    const anyStuck = this.#parked.count > 0;
-    this.#parked[Symbol.dispose]();
+    const anyStuck = this.#lives.unended > 0;
+    this.#lives[Symbol.dispose]();
     // Stopped ones have no cgroup.
     if (!anyRuns && !anyStuck) await this.#cgroups.removeInstance(instanceCgroup(this.#config.instance));
   }

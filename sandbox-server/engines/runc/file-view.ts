@@ -9,7 +9,7 @@ import {
   statfsSync,
   type Stats,
 } from 'node:fs';
-import type { FileView } from '../../../protocol/sandbox-api.ts';
+import type { FileView } from '../../../protocol/sandbox-looks.ts';
 import { openFlags, openInRoot, readLinkAt } from './kernel/open-in-root.ts';
 import { idsPerRange } from './lease.ts';
 

@@ -1,7 +1,7 @@
 /** Looks into running sandboxes, from outside: by the kernel's word and bounded reads, never by a program inside. */
 import type { Socket } from 'node:net';
-import type { FileView, RawCgroup, RawMountTable, RawProcess } from '../../../protocol/sandbox-api.ts';
 import { CodedError } from '../../../protocol/errors.ts';
+import type { FileView, RawCgroup, RawMountTable, RawProcess } from '../../../protocol/sandbox-looks.ts';
 import type { FileFollow, Footprint, SandboxLooks } from '../../engine.ts';
 import { viewCgroup } from './cgroup/view.ts';
 import { dialTcp } from './dial-tcp.ts';

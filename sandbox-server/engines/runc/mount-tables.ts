@@ -1,7 +1,7 @@
 /** The mounts that a sandbox's processes see, one table for each mount namespace and root directory among them. */
 import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { RawMountTable } from '../../../protocol/sandbox-api.ts';
+import type { RawMountTable } from '../../../protocol/sandbox-looks.ts';
 import { insidePid, pidDepth } from './processes.ts';
 
 /** A machine with a container or two has as many; a learner can make more than anybody wants to read. */

@@ -1,7 +1,7 @@
 /** What the kernel says of a sandbox's processes, from outside: nothing in it can be forged by a program inside. */
 import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { RawProcess } from '../../../protocol/sandbox-api.ts';
+import type { RawProcess } from '../../../protocol/sandbox-looks.ts';
 import { startTicksOf } from './boot.ts';
 
 export const maxProcesses = 2_000;

@@ -1,7 +1,7 @@
 /** One bounded look at a cgroup of a sandbox, in the host's own mounts: nothing a learner mounts or links is in between. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RawCgroup } from '../../../../protocol/sandbox-api.ts';
+import type { RawCgroup } from '../../../../protocol/sandbox-looks.ts';
 import { innerPath, type CgroupHierarchy, type CgroupHost } from './layout.ts';
 
 /** What tells limits, use and state; of both versions, each where it is. Each is a few lines, written by the kernel. */
