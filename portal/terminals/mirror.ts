@@ -148,10 +148,10 @@ export class TerminalMirror implements Disposable {
     return this.#disposed ? null : this.#screen;
   }
 
-  /** Tells the sandbox-server what has been dealt with: parsed here, and by the browser that writes. */
+  /** Tells the sandbox-server what has been dealt with: by the browser that writes, and here but for what may wait. */
   onFlow(): void {
-    const heldAt = this.#audience.writer?.heldAt ?? null;
-    this.#acknowledgements.reach(heldAt === null ? this.#parsed : Math.min(this.#parsed, heldAt));
+    const taken = this.#ring.end - (this.#screen?.excessBytes ?? 0);
+    this.#acknowledgements.reach(Math.min(taken, this.#audience.writer?.heldAt ?? taken));
   }
 
   /** Closes every viewer with `code`, and the connection; the terminal itself lives on. */
@@ -184,7 +184,12 @@ export class TerminalMirror implements Disposable {
   #startAnew({ seq, end, cols, rows }: { seq: number; end: number; cols: number; rows: number }): void {
     const hadScreen = this.#screen !== null;
     this.#screen?.[Symbol.dispose]();
-    this.#screen = new Screen({ cols, rows, onCommandFinished: () => this.#onCommandFinished() });
+    this.#screen = new Screen({
+      cols,
+      rows,
+      onCommandFinished: () => this.#onCommandFinished(),
+      onParsed: (byteCount) => this.#onParsed(byteCount),
+    });
     this.#size = { cols, rows };
     this.#screenStart = seq;
     this.#parsed = seq;
@@ -200,16 +205,17 @@ export class TerminalMirror implements Disposable {
   }
 
   #onOutput(bytes: Buffer): void {
-    const screen = this.#screen;
     this.#ring.append(bytes);
     // Passed on first, parsed afterwards.
     for (const viewer of this.#audience.viewers) viewer.onOutput();
-    screen?.write(bytes, () => {
-      if (screen !== this.#screen) return;
-      this.#parsed += bytes.length;
-      if (this.#parsed >= this.#replayEnd) this.#ready.resolve();
-      this.onFlow();
-    });
+    this.#screen?.write(bytes);
+    this.onFlow();
+  }
+
+  #onParsed(byteCount: number): void {
+    this.#parsed += byteCount;
+    if (this.#parsed >= this.#replayEnd) this.#ready.resolve();
+    this.onFlow();
   }
 
   #onCommandFinished(): void {

@@ -12,7 +12,8 @@ function screenOf(onCommandFinished = (): void => {}): Screen {
 }
 
 function write(screen: Screen, bytes: Buffer | string): Promise<void> {
-  return new Promise((resolve) => screen.write(Buffer.from(bytes), resolve));
+  screen.write(Buffer.from(bytes));
+  return screen.settle();
 }
 
 async function snapshotOf(screen: Screen): Promise<Snapshot> {

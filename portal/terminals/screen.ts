@@ -3,9 +3,10 @@ import serializeAddon from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import type { Terminal } from '@xterm/headless';
 import type { ShellMark } from '../../protocol/terminal.ts';
+import { OutputQueue } from '../../protocol/output-queue.ts';
 import { ignoreRunawayCounts } from '../../protocol/runaway-counts.ts';
 import { PromptWatch } from './prompt.ts';
-import { restorationOf } from './screen-restoration.ts';
+import { restorationOf, scrollsWhole } from './screen-restoration.ts';
 import { ShellMarks } from './shell-marks.ts';
 import { UnfinishedSequence } from './unfinished-sequence.ts';
 
@@ -25,8 +26,14 @@ export interface Snapshot {
 const scrollbackRows = 1_000;
 /** How long parsing may hold the thread, which all learners' terminals share. */
 const turnMs = 2;
-/** Made of nothing but the most costly sequences, so much still takes well below a second. */
-const sliceBytes = 2 * 1024;
+/** Output so soon after other output, and so much of it, is a flood: then parsing waits this long, for most to be dropped. */
+const floodPauseMs = 30;
+const floodBytes = 32 * 1024;
+/** Beyond it parsing waits no longer: more than all rows of a large terminal. */
+const mostWaitingBytes = 256 * 1024;
+/** Beyond it who writes waits. */
+const heldFromBytes = 384 * 1024;
+const carriageReturn = Buffer.from('\r');
 /**
  * CAN aborts whatever sequence the receiving parser was in when its last connection broke, RIS resets the terminal: in
  * the stream itself, so that nothing still waiting to be parsed there comes after it.
@@ -43,19 +50,36 @@ export class Screen implements Disposable {
   readonly #unfinished = new UnfinishedSequence();
   readonly prompt: PromptWatch;
   readonly #marks: ShellMarks;
+  /** Or dropped, since nobody could have seen it. */
   #parsedBytes = 0;
-  readonly #tasks: (() => void)[] = [];
+  /** Of them, those that were never parsed. */
+  droppedBytes = 0;
+  #reportedBytes = 0;
+  readonly #onParsed: (byteCount: number) => void;
+  readonly #queue = new OutputQueue();
+  #immediate: NodeJS.Immediate | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #recentBytes = 0;
+  #lastWriteMs = 0;
+  /** Of the terminal when all that waits was parsed. */
+  #cols: number;
+  #startsLine = false;
   #isDisposed = false;
 
   constructor({
     cols,
     rows,
     onCommandFinished,
+    onParsed = () => {},
   }: {
     cols: number;
     rows: number;
     onCommandFinished: () => void;
+    /** Of so many more bytes the effect is there; in order, in steps of its own. */
+    onParsed?: (byteCount: number) => void;
   }) {
+    this.#cols = cols;
+    this.#onParsed = onParsed;
     this.#terminal = new headless.Terminal({
       cols,
       rows,
@@ -79,16 +103,21 @@ export class Screen implements Disposable {
     return this.#terminal.rows;
   }
 
-  /** `onParsed` is called, in order of the writes, once the bytes have had their effect. */
-  write(bytes: Buffer, onParsed: () => void): void {
-    for (let start = 0; start < bytes.length; start += sliceBytes)
-      this.#enqueue(() => this.#parse(bytes.subarray(start, start + sliceBytes)));
-    this.#enqueue(() => {
-      if (this.#isDisposed) return;
-      this.#unfinished.push(bytes);
-      this.#parsedBytes += bytes.length;
-      onParsed();
-    });
+  /** Bytes that wait beyond what may: who writes should pause. */
+  get excessBytes(): number {
+    return Math.max(0, this.#queue.bytes - heldFromBytes);
+  }
+
+  write(bytes: Buffer): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#lastWriteMs > floodPauseMs) this.#recentBytes = 0;
+    this.#lastWriteMs = nowMs;
+    this.#recentBytes += bytes.length;
+    this.#queue.append(bytes, this.#cols);
+    this.#dropUnseen();
+    const isFlood = this.#recentBytes > floodBytes && this.#queue.bytes < mostWaitingBytes;
+    if (isFlood && !this.#queue.hasTasks) this.#timer ??= setTimeout(() => this.#work(), floodPauseMs);
+    else this.#workSoon();
   }
 
   /** Resolves when all that was written so far has had its effect. */
@@ -98,6 +127,7 @@ export class Screen implements Disposable {
 
   /** After what has been written so far, so that it wraps at the width it was made for. */
   resize({ cols, rows }: { cols: number; rows: number }): void {
+    this.#cols = cols;
     this.#enqueue(() => {
       if (!this.#isDisposed) this.#terminal.resize(cols, rows);
     });
@@ -120,25 +150,59 @@ export class Screen implements Disposable {
     });
   }
 
-  /** In order, a few milliseconds at a time: between two turns the keys of all learners are passed on. */
   #enqueue(task: () => void): void {
-    this.#tasks.push(task);
-    if (this.#tasks.length === 1) setImmediate(() => this.#work());
+    this.#queue.enqueue(task);
+    this.#workSoon();
   }
 
+  #workSoon(): void {
+    this.#immediate ??= setImmediate(() => this.#work());
+  }
+
+  /** In order, a few milliseconds at a time: between two turns the keys of all learners are passed on. */
   #work(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
+    this.#timer = this.#immediate = undefined;
     const endMs = performance.now() + turnMs;
-    let done = 0;
-    for (; done < this.#tasks.length && (done === 0 || performance.now() < endMs); done += 1)
-      (this.#tasks[done] as () => void)();
-    this.#tasks.splice(0, done);
-    if (this.#tasks.length > 0) setImmediate(() => this.#work());
+    this.#dropUnseen();
+    do {
+      const next = this.#queue.shift();
+      if (typeof next === 'function') {
+        this.#report();
+        next();
+      } else if (next) this.#parse(next);
+    } while (!this.#queue.isEmpty && performance.now() < endMs);
+    this.#report();
+    if (!this.#queue.isEmpty) this.#workSoon();
   }
 
-  #parse(bytes: Buffer): void {
+  #report(): void {
+    const news = this.#parsedBytes - this.#reportedBytes;
+    this.#reportedBytes = this.#parsedBytes;
+    if (news > 0) this.#onParsed(news);
+  }
+
+  #parse(bytes: Uint8Array): void {
     if (this.#isDisposed) return;
     // Its own way to write takes the thread for 12 ms at a time, and waits a timer between.
-    (this.#terminal as unknown as { _core: { writeSync(data: Uint8Array): void } })._core.writeSync(bytes);
+    const { _core: core } = this.#terminal as unknown as { _core: { writeSync(data: Uint8Array): void } };
+    if (this.#startsLine) core.writeSync(carriageReturn);
+    this.#startsLine = false;
+    core.writeSync(bytes);
+    this.#unfinished.push(bytes);
+    this.#parsedBytes += bytes.length;
+  }
+
+  /** Plain text that will be beyond the scrollback once all is parsed leaves no trace: neither rows, nor cursor, nor modes. */
+  #dropUnseen(): void {
+    const { rows } = this.#terminal;
+    if (this.#isDisposed || !this.#unfinished.isNone || !scrollsWhole(this.#terminal)) return;
+    // Down to the last row, then all rows of before out of the screen, and out of the scrollback.
+    const dropped = this.#queue.dropBefore(2 * rows + scrollbackRows);
+    this.#parsedBytes += dropped;
+    this.droppedBytes += dropped;
+    if (dropped > 0) this.#startsLine = true;
   }
 
   [Symbol.dispose](): void {

@@ -33,6 +33,11 @@ export class UnfinishedSequence {
     }
   }
 
+  /** Nothing is open. */
+  get isNone(): boolean {
+    return this.#state === 'ground';
+  }
+
   /** Empty when nothing is open. */
   bytes(): Buffer {
     return Buffer.from(this.#kept.length < maxKeptBytes ? this.#kept : (this.#opener ?? []));
