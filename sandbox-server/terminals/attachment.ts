@@ -21,16 +21,35 @@ export function attachSocket({
   from: number;
 }): void {
   const tell = (message: UpstreamServerMessage) => socket.send(JSON.stringify(message));
+  // The kernel hands out a line's output in small reads, many to a turn of the loop: each turn's go in one frame.
+  let gathered: Buffer[] = [];
+  let turn: NodeJS.Immediate | null = null;
+  const flush = (): void => {
+    if (turn !== null) clearImmediate(turn);
+    turn = null;
+    if (gathered.length > 0) socket.send(Buffer.concat(gathered), { binary: true });
+    gathered = [];
+  };
   const reader: TerminalReader = {
-    onOutput: (chunk) => socket.send(chunk, { binary: true }),
-    onExit: (exit) => tell({ type: 'exit', ...exit }),
-    onEnd: (reason) =>
-      reason === 'closed' ? socket.close(4404, 'closed') : socket.close(4409, 'taken over'),
+    onOutput: (chunk) => {
+      gathered.push(chunk);
+      turn ??= setImmediate(flush);
+    },
+    onExit: (exit) => {
+      flush();
+      tell({ type: 'exit', ...exit });
+    },
+    onEnd: (reason) => {
+      flush();
+      if (reason === 'closed') socket.close(4404, 'closed');
+      else socket.close(4409, 'taken over');
+    },
   };
   const { seq, end, backlog } = terminal.attach(reader, from);
   const { cols, rows } = terminal.view();
   tell({ type: 'hello', seq, end, cols, rows });
   for (const chunk of backlog) reader.onOutput(chunk);
+  flush();
   if (terminal.exited !== null) reader.onExit(terminal.exited);
 
   socket.on('message', (data: Buffer, isBinary: boolean) => {
