@@ -18,7 +18,10 @@ const flood = fc
     const once = lines.map(([text, end]) => text + end).join('');
     return once.repeat(Math.ceil(most / Math.max(1, once.length)));
   });
-const step = fc.oneof(flood, fc.array(outputPiece, { maxLength: 8 }).map((pieces) => pieces.join('')));
+const step = fc.oneof(
+  flood,
+  fc.array(outputPiece, { maxLength: 8 }).map((pieces) => pieces.join('')),
+);
 const chunk = fc.integer({ min: 1, max: 40_000 });
 const pause = fc.boolean();
 
