@@ -8,12 +8,16 @@ export interface ExerciseOnDisk extends CoursePath {
   /** The last word of the id, as `<Exercise id>` names it. */
   slug: string;
   data: CollectionEntry<'exercises'>['data'];
+  /** Of its words: `de`; undefined where they are the original's. */
+  language?: string;
   /** A script prepares the learner's machine for it. */
   hasSetup: boolean;
 }
 
 export interface LessonOnDisk extends CoursePath {
   url: string;
+  /** Of its words: `de`; undefined where they are the original's. */
+  language?: string;
   /** Folder its files lie in, relative to the project. */
   folder: string;
   entry: CollectionEntry<'lessons'>;

@@ -1,7 +1,7 @@
 /** The course in another language, as far as it is translated. */
 import { dirname } from 'node:path';
 import { getCollection, type CollectionEntry } from 'astro:content';
-import type { ExerciseOnDisk, LessonOnDisk } from './course.ts';
+import type { ExerciseOnDisk, LessonOnDisk, ModuleOnDisk } from './course.ts';
 
 export interface Translation {
   /** `de`. */
@@ -39,6 +39,7 @@ export async function translate(lesson: LessonOnDisk, code: string): Promise<Tra
   return {
     lesson: {
       ...lesson,
+      ...(entry !== null && { language: code }),
       module: { ...lesson.module, title: module?.data.title ?? lesson.module.title },
       // Within words that stay as they were, the exercises do too.
       exercises:
@@ -46,12 +47,42 @@ export async function translate(lesson: LessonOnDisk, code: string): Promise<Tra
           ? lesson.exercises
           : lesson.exercises.map((exercise) => {
               const words = exercises.find(({ id }) => id === `${code}/${exercise.id}`);
-              return words === undefined ? exercise : withWords(exercise, words.data);
+              return words === undefined ? exercise : { ...withWords(exercise, words.data), language: code };
             }),
     },
     entry,
     folder: entry?.filePath === undefined ? null : dirname(entry.filePath),
   };
+}
+
+/** With its title and summary, in whichever language it is. */
+export interface TitledLesson extends LessonOnDisk {
+  title: string;
+  summary: string;
+}
+
+/** The whole course with the words of another language, where they are. */
+export async function translateCourse(
+  modules: readonly ModuleOnDisk[],
+  code: string | undefined,
+): Promise<(Omit<ModuleOnDisk, 'lessons'> & { language?: string; lessons: TitledLesson[] })[]> {
+  const words = await getCollection('translatedModules');
+  return Promise.all(
+    modules.map(async (module) => {
+      const own = words.find(({ id }) => code !== undefined && id === `${code}/${module.id}`);
+      const lessons = module.lessons.map(async (original): Promise<TitledLesson> => {
+        const { title, summary } = original.entry.data;
+        if (code === undefined) return { ...original, title, summary };
+        const { lesson, entry } = await translate(original, code);
+        return { ...lesson, title: entry?.data.title ?? title, summary: entry?.data.summary ?? summary };
+      });
+      return {
+        ...module,
+        ...(own && { data: own.data, language: code! }),
+        lessons: await Promise.all(lessons),
+      };
+    }),
+  );
 }
 
 function withWords(

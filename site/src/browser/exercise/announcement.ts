@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { ExerciseState } from '../../../../protocol/portal-api.ts';
 
 /**
@@ -16,10 +17,10 @@ export function describeChange(
   for (const verdict of after.verdicts) {
     const was = before.verdicts.find(({ checkId }) => checkId === verdict.checkId)?.status;
     const label = labels.get(verdict.checkId) ?? verdict.checkId;
-    if (verdict.status === 'pass' && was !== 'pass') sentences.push(`Done: ${label}`);
+    if (verdict.status === 'pass' && was !== 'pass') sentences.push(say`Done: ${label}`);
     if (was === 'pass' && verdict.status !== 'pass')
-      sentences.push(`No longer so: ${label} ${verdict.sentence}`);
+      sentences.push(say`No longer so: ${label} ${verdict.sentence}`);
   }
-  if (before.earnedAt === null && after.earnedAt !== null) sentences.push(`Exercise earned: ${title}.`);
+  if (before.earnedAt === null && after.earnedAt !== null) sentences.push(say`Exercise earned: ${title}.`);
   return sentences;
 }

@@ -1,3 +1,4 @@
+import { say, sayKnown } from '../page/say.ts';
 import type { ExerciseStart } from '../../../../protocol/portal-api.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
 import { announce } from '../page/announcer.ts';
@@ -20,7 +21,7 @@ export function followStart({ button, noStart, exerciseId }: BackToStartOptions)
     button.hidden = start.value?.takenAt == null;
     button.disabled = machine.task.value !== null || !machine.isRunning;
     noStart.hidden = start.value?.fault === undefined || !button.hidden;
-    noStart.textContent = noStart.hidden ? '' : (start.value?.fault ?? '');
+    noStart.textContent = noStart.hidden ? '' : sayKnown(start.value?.fault ?? '');
   };
   start.watch(show);
   machine.task.watch(show);
@@ -32,26 +33,26 @@ async function goBack(exerciseId: string, start: ExerciseStart | null): Promise<
   if (start?.takenAt == null) return;
   const moment = sayMoment(start.takenAt, new Date());
   const confirmed = await showDialog({
-    title: 'Back to the start of this exercise?',
+    title: say`Back to the start of this exercise?`,
     content: [
-      makeElement('p', {}, `Your machine becomes what it was ${moment}. What came after goes with it:`),
+      makeElement('p', {}, say`Your machine becomes what it was ${moment}. What came after goes with it:`),
       makeElement(
         'ul',
         {},
-        makeElement('li', {}, 'files you made or changed since, your home directory included'),
-        makeElement('li', {}, 'containers, images, volumes and networks made since'),
-        makeElement('li', {}, 'your work on later exercises'),
-        makeElement('li', {}, 'your terminals, and what runs in them'),
+        makeElement('li', {}, say`files you made or changed since, your home directory included`),
+        makeElement('li', {}, say`containers, images, volumes and networks made since`),
+        makeElement('li', {}, say`your work on later exercises`),
+        makeElement('li', {}, say`your terminals, and what runs in them`),
       ),
       makeElement(
         'p',
         {},
-        'Work done before stays. Containers that ran then are started again, except those made with ',
+        say`Work done before stays. Containers that ran then are started again, except those made with `,
         makeElement('code', {}, '--rm'),
-        '. Exercises you have earned stay earned.',
+        say`. Exercises you have earned stay earned.`,
       ),
     ],
-    confirm: 'Go back',
+    confirm: say`Go back`,
     danger: true,
   });
   if (!confirmed) return;

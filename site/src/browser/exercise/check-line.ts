@@ -1,12 +1,13 @@
+import { pageLocale, say } from '../page/say.ts';
 import type { Verdict } from '../../../../protocol/verdict.ts';
 import { makeButton, makeElement, writeSentence } from '../page/element.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
 
 const statusWords: Record<Verdict['status'], string> = {
   pass: '(done)',
-  fail: '(not yet)',
+  fail: say`(not yet)`,
   waiting: '(waiting)',
-  'could-not-look': '(could not be looked at)',
+  'could-not-look': say`(could not be looked at)`,
 };
 
 function describe(value: string): HTMLElement {
@@ -52,10 +53,10 @@ export class CheckLine {
     writeSentence(hint, verdict.hint ?? '');
     this.#showRemedy(offersRemedy ? verdict.remedy : undefined);
     const facts: [string, string][] = [
-      ['Expected', verdict.expected],
-      ['Found', verdict.observed],
-      ['Where', verdict.where],
-      ['When', new Date(verdict.evaluatedAt).toLocaleTimeString()],
+      [say`Expected`, verdict.expected],
+      [say`Found`, verdict.observed],
+      [say`Where`, verdict.where],
+      [say`When`, new Date(verdict.evaluatedAt).toLocaleTimeString(pageLocale)],
     ];
     const shown = facts.filter(([, value]) => value !== '');
     this.#part('facts').replaceChildren(
@@ -91,7 +92,7 @@ export class CheckLine {
     place.replaceChildren();
     if (remedy === 'start-docker') {
       place.append(
-        makeButton('Start Docker again', {
+        makeButton(say`Start Docker again`, {
           class: 'button is-small is-primary',
           onPress: () => void lessonPage.machine.startDocker(),
         }),
@@ -99,9 +100,9 @@ export class CheckLine {
     } else if (remedy === 'open-terminal') {
       const focusTerminal = (): void =>
         document.querySelector<HTMLElement>('#terminal .screen:not([hidden])')?.focus();
-      place.append(makeButton('To the terminal', { class: 'button is-small', onPress: focusTerminal }));
+      place.append(makeButton(say`To the terminal`, { class: 'button is-small', onPress: focusTerminal }));
     } else if (remedy === 'retry') {
-      place.append(makeButton('Look again', { class: 'button is-small', onPress: this.#onRetry }));
+      place.append(makeButton(say`Look again`, { class: 'button is-small', onPress: this.#onRetry }));
     }
   }
 

@@ -1,3 +1,4 @@
+import { pageLocale, say } from '../page/say.ts';
 import type { ExerciseState } from '../../../../protocol/portal-api.ts';
 import { announce } from '../page/announcer.ts';
 import { copyText } from '../page/clipboard.ts';
@@ -66,7 +67,7 @@ export class ExerciseCard extends HTMLElement {
     if (button) button.disabled = false;
     const open = this.#state?.verdicts.filter(({ status }) => status !== 'pass').length ?? 0;
     if (this.#state)
-      announce(open === 0 ? 'Looked again: all is done.' : `Looked again: ${open} still open.`);
+      announce(open === 0 ? say`Looked again: all is done.` : say`Looked again: ${open} still open.`);
   }
 
   /** Sends a request whose answer is the exercise's state, and shows that or what went wrong. */
@@ -111,15 +112,16 @@ export class ExerciseCard extends HTMLElement {
       .map(({ evaluatedAt }) => evaluatedAt)
       .sort()
       .at(-1);
-    looked.textContent = latest === undefined ? '' : `Looked at ${new Date(latest).toLocaleTimeString()}`;
+    looked.textContent =
+      latest === undefined ? '' : say`Looked at ${new Date(latest).toLocaleTimeString(pageLocale)}`;
   }
 
   #showEarned({ earnedAt }: ExerciseState, wasOpen: boolean): void {
     const badge = this.#part('badge');
     if (earnedAt === null || this.dataset.earned !== undefined) return;
     this.dataset.earned = earnedAt;
-    badge.replaceChildren(makeIcon(icons.done, 13), 'Earned');
-    badge.title = new Date(earnedAt).toLocaleString();
+    badge.replaceChildren(makeIcon(icons.done, 13), say`Earned`);
+    badge.title = new Date(earnedAt).toLocaleString(pageLocale);
     badge.hidden = false;
     if (!wasOpen) return;
     this.dataset.celebrating = '';
@@ -142,15 +144,15 @@ export class ExerciseCard extends HTMLElement {
       now: new Date(),
     });
     if (!copyText(text)) {
-      const refused = 'The browser does not let this page copy. Unfold the details and select them.';
+      const refused = say`The browser does not let this page copy. Unfold the details and select them.`;
       this.#notice(refused);
       return announce(refused);
     }
-    announce('Copied: paste it into a message to your instructor.');
+    announce(say`Copied: paste it into a message to your instructor.`);
     const button = this.querySelector('[data-action="report"]');
     if (!button) return;
-    button.textContent = 'Copied: now paste it';
-    setTimeout(() => (button.textContent = 'Copy for my instructor'), 2_500);
+    button.textContent = say`Copied: now paste it`;
+    setTimeout(() => (button.textContent = say`Copy for my instructor`), 2_500);
   }
 
   #notice(text: string | null): void {

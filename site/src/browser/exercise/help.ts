@@ -1,4 +1,5 @@
 /** The help an exercise offers: hints one after another, and the solution. What was taken is told to the portal. */
+import { pageLocale, say } from '../page/say.ts';
 import type { ExerciseState } from '../../../../protocol/portal-api.ts';
 import { announce } from '../page/announcer.ts';
 import { explain, portal } from '../page/portal.ts';
@@ -59,10 +60,10 @@ export class Help {
       const mark = this.#part('solution-seen');
       if (mark) {
         mark.hidden = false;
-        mark.title = new Date(solutionSeenAt).toLocaleString();
+        mark.title = new Date(solutionSeenAt).toLocaleString(pageLocale);
       }
       this.#seenAt = solutionSeenAt;
-      announce('The solution is shown.');
+      announce(say`The solution is shown.`);
       if (focus) text.focus();
     } catch (error) {
       onFault(explain(error));

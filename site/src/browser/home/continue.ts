@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { recall } from '../page/preference.ts';
 import { askLearner } from './learner.ts';
 import { suggestLesson, type LessonLink } from './next-lesson.ts';
@@ -15,8 +16,8 @@ export class Continue extends HTMLElement {
     const all = lessons.flatMap(({ exercises }) => exercises).length;
     start.href = suggestion.lesson.url;
     start.textContent =
-      suggestion.kind === 'done' ? 'Walk the trail again' : `Continue: ${suggestion.lesson.title}`;
-    facts.textContent = `${earned} of ${all} exercises earned`;
+      suggestion.kind === 'done' ? say`Walk the trail again` : say`Continue: ${suggestion.lesson.title}`;
+    facts.textContent = say`${earned} of ${all} exercises earned`;
     document.querySelector(`[data-lesson="${suggestion.lesson.id}"]`)?.setAttribute('data-state', 'here');
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { askLearner } from './learner.ts';
 
 /** `<camp-trail>`: marks on the course's map what has been earned, exercise by exercise. */
@@ -24,11 +25,11 @@ export class Trail extends HTMLElement {
       done += count;
       if (count === 0) continue;
       if (count === ids.length) stop.dataset.state = 'done';
-      writePart(stop, 'lesson-progress', `${count} of ${ids.length} earned`);
+      writePart(stop, 'lesson-progress', say`${count} of ${ids.length} earned`);
     }
     if (done === 0) return;
     if (done === all) camp.dataset.state = 'done';
-    writePart(camp, 'module-progress', `${done} of ${all} exercises earned`);
+    writePart(camp, 'module-progress', say`${done} of ${all} exercises earned`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the elements of one lesson page share. */
+import { say } from '../page/say.ts';
 import { Machine } from '../machine/machine.ts';
 import { Signal } from '../page/signal.ts';
 import type { ActiveShell } from '../terminal/active-shell.ts';
@@ -13,5 +14,5 @@ export const lessonPage = {
   machine,
   feed: new LessonFeed(lessonId, machine),
   /** The terminal that Run buttons type into, or why there is none. */
-  activeShell: new Signal<ActiveShell>({ ready: false, reason: 'Your machine is still starting.' }),
+  activeShell: new Signal<ActiveShell>({ ready: false, reason: say`Your machine is still starting.` }),
 };

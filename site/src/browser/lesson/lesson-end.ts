@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeElement } from '../page/element.ts';
 import { lessonPage } from './lesson-context.ts';
 
@@ -29,8 +30,8 @@ export class LessonEnd extends HTMLElement {
   #praise(): string {
     const { length } = this.#exercises;
     return length === 1
-      ? 'The exercise of this lesson is earned.'
-      : `All ${length} exercises of this lesson are earned.`;
+      ? say`The exercise of this lesson is earned.`
+      : say`All ${length} exercises of this lesson are earned.`;
   }
 }
 
@@ -39,5 +40,5 @@ function listOpen(open: readonly ExerciseLink[]): (string | HTMLElement)[] {
     index === 0 ? '' : ' · ',
     makeElement('a', { attributes: { href } }, title),
   ]);
-  return ['Still to earn here: ', ...links];
+  return [say`Still to earn here: `, ...links];
 }

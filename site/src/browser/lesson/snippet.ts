@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { copyText } from '../page/clipboard.ts';
 import { icons, makeButton, makeElement, makeIcon } from '../page/element.ts';
@@ -24,12 +25,12 @@ export class Snippet extends HTMLElement {
       class: 'snippet-run',
       onPress: (event) => void this.#run({ focus: event.detail > 0 }),
     });
-    run.append('Run');
+    run.append(say`Run`);
     let wasReady = false;
     lessonPage.activeShell.watch((shell) => {
       // aria-disabled and not disabled: it can still be reached, and then says why.
       run.setAttribute('aria-disabled', String(!shell.ready));
-      run.title = shell.ready ? 'Type this into the terminal and press Enter' : shell.reason;
+      run.title = shell.ready ? say`Type this into the terminal and press Enter` : shell.reason;
       // Only what was said of a terminal that was not ready is out of date then.
       if (shell.ready && !wasReady) this.#why.hidden = true;
       wasReady = shell.ready;
@@ -50,20 +51,20 @@ export class Snippet extends HTMLElement {
   /** That it was typed, or why not and what can be done instead. */
   #tell(refusal: RunRefusal | null): void {
     this.#why.hidden = refusal === null;
-    announce(refusal?.text ?? 'Typed into the terminal.');
+    announce(refusal?.text ?? say`Typed into the terminal.`);
     if (!refusal) return;
     const { text, whenReady } = refusal;
     this.#why.replaceChildren(makeElement('span', {}, text));
     if (!whenReady) return;
     this.#why.append(
-      makeButton('Run it when the prompt is back', {
+      makeButton(say`Run it when the prompt is back`, {
         class: 'button is-small',
         onPress: () => {
-          this.#why.replaceChildren('It will be typed when the prompt is back.');
+          this.#why.replaceChildren(say`It will be typed when the prompt is back.`);
           void whenReady().then((later) => this.#tell(later));
         },
       }),
-      makeButton('Type it without Enter', {
+      makeButton(say`Type it without Enter`, {
         class: 'button is-small',
         onPress: () => {
           const shell = lessonPage.activeShell.value;
@@ -77,12 +78,12 @@ export class Snippet extends HTMLElement {
   #makeCopy(code: string): HTMLButtonElement {
     const copy = makeButton(makeIcon(icons.copy), {
       class: 'snippet-copy',
-      label: 'Copy',
+      label: say`Copy`,
       onPress: () => {
-        if (!copyText(code)) return announce('The browser refused to copy.');
+        if (!copyText(code)) return announce(say`The browser refused to copy.`);
         copy.dataset.done = '';
         copy.replaceChildren(makeIcon(icons.done));
-        announce('Copied.');
+        announce(say`Copied.`);
         setTimeout(() => {
           delete copy.dataset.done;
           copy.replaceChildren(makeIcon(icons.copy));

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { recall, remember } from '../page/preference.ts';
 import { clampSplit, moveSplit, splitRange } from './split-position.ts';
 
@@ -45,7 +46,7 @@ export class Split extends HTMLElement {
     this.#percent = clampSplit(percent);
     document.documentElement.style.setProperty('--split', `${this.#percent}%`);
     this.setAttribute('aria-valuenow', String(this.#percent));
-    this.setAttribute('aria-valuetext', `${this.#percent} percent for the lesson`);
+    this.setAttribute('aria-valuetext', say`${this.#percent} percent for the lesson`);
   }
 
   #keep(): void {

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { LifetimeState } from '../../../../protocol/portal-api.ts';
 import { describeNews, describeWarning } from './lifetime-text.ts';
 import type { MachineNotice } from './machine-notice.ts';
@@ -19,7 +20,7 @@ export function lifetimeNotices(
       id: 'lifetime',
       text: describeWarning(warning),
       endsAtMs: nowMs + warning.stopsInMs,
-      ...(warning.canExtend && { action: { text: 'Keep it running', press: extend } }),
+      ...(warning.canExtend && { action: { text: say`Keep it running`, press: extend } }),
     });
   }
   if (news) notices.push({ id: 'news', text: describeNews(news), dismiss: readNews });

@@ -1,36 +1,31 @@
+import { say } from '../page/say.ts';
 import type { LimitState, LimitSubject } from '../../../../protocol/usage.ts';
 
 /** What was met, and the one thing that helps. Code in backticks. */
 const sentences: Record<LimitSubject, Record<LimitState['level'], string>> = {
   memory: {
-    near: 'Your machine is short of memory. Stop containers and programs that you do not need.',
-    reached:
-      'Your machine ran out of memory, and a program in it was ended. Stop what you do not need (`docker ps`, `docker stop`), then try again.',
+    near: say`Your machine is short of memory. Stop containers and programs that you do not need.`,
+    reached: say`Your machine ran out of memory, and a program in it was ended. Stop what you do not need (\`docker ps\`, \`docker stop\`), then try again.`,
   },
   pids: {
-    near: 'Your machine has nearly as many processes as it may have. Stop containers that you do not need.',
-    reached:
-      'Your machine has as many processes as it may have: no new one can start. Stop containers, or close the terminal that starts them; if nothing answers any more, reset the machine.',
+    near: say`Your machine has nearly as many processes as it may have. Stop containers that you do not need.`,
+    reached: say`Your machine has as many processes as it may have: no new one can start. Stop containers, or close the terminal that starts them; if nothing answers any more, reset the machine.`,
   },
   disk: {
-    near: 'The disk of your machine is nearly full. `docker system prune` frees what Docker no longer uses.',
-    reached:
-      'The disk of your machine is full: nothing more can be written. `docker system prune` frees what Docker no longer uses; files go with `rm`.',
+    near: say`The disk of your machine is nearly full. \`docker system prune\` frees what Docker no longer uses.`,
+    reached: say`The disk of your machine is full: nothing more can be written. \`docker system prune\` frees what Docker no longer uses; files go with \`rm\`.`,
   },
   inodes: {
-    near: 'The disk of your machine holds nearly as many files as it can. `docker system prune` removes those that Docker no longer uses.',
-    reached:
-      'The disk of your machine holds as many files as it can: no new one can be made. `docker system prune` removes those that Docker no longer uses.',
+    near: say`The disk of your machine holds nearly as many files as it can. \`docker system prune\` removes those that Docker no longer uses.`,
+    reached: say`The disk of your machine holds as many files as it can: no new one can be made. \`docker system prune\` removes those that Docker no longer uses.`,
   },
   cpu: {
-    near: 'Your machine uses most of the computing time it may have.',
-    reached:
-      'Your machine has used all its computing time for a while, so everything in it is slow. `top` shows which program takes it; `q` leaves `top`.',
+    near: say`Your machine uses most of the computing time it may have.`,
+    reached: say`Your machine has used all its computing time for a while, so everything in it is slow. \`top\` shows which program takes it; \`q\` leaves \`top\`.`,
   },
   egress: {
-    near: 'Your machine has nearly fetched as much as it may in one minute.',
-    reached:
-      'Your machine has fetched as much from the package sources as it may in one minute. Wait a minute, then run the command again.',
+    near: say`Your machine has nearly fetched as much as it may in one minute.`,
+    reached: say`Your machine has fetched as much from the package sources as it may in one minute. Wait a minute, then run the command again.`,
   },
 };
 

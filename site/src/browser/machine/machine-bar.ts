@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeButton, makeElement } from '../page/element.ts';
 import { showDialog } from '../page/dialog.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
@@ -9,18 +10,18 @@ export class MachineBar extends HTMLElement {
   readonly #machineLamp = makeElement('span', { class: 'lamp' });
   readonly #dockerLamp = makeElement('span', { class: 'lamp' });
   readonly #meter = new MachineMeter();
-  readonly #startDocker = makeButton('Start Docker', {
+  readonly #startDocker = makeButton(say`Start Docker`, {
     class: 'button is-small is-primary',
     onPress: () => void lessonPage.machine.startDocker(),
   });
-  readonly #reset = makeButton('Reset machine', {
+  readonly #reset = makeButton(say`Reset machine`, {
     class: 'button is-small is-quiet machine-reset',
     onPress: () => void this.#confirmReset(),
   });
 
   connectedCallback(): void {
     this.setAttribute('role', 'group');
-    this.setAttribute('aria-label', 'Machine');
+    this.setAttribute('aria-label', say`Machine`);
     this.replaceChildren(
       this.#machineLamp,
       this.#dockerLamp,
@@ -46,19 +47,19 @@ export class MachineBar extends HTMLElement {
 
   async #confirmReset(): Promise<void> {
     const confirmed = await showDialog({
-      title: 'Replace your machine by a fresh one?',
+      title: say`Replace your machine by a fresh one?`,
       content: [
-        makeElement('p', {}, 'These go with the old machine, and cannot be brought back:'),
+        makeElement('p', {}, say`These go with the old machine, and cannot be brought back:`),
         makeElement(
           'ul',
           {},
-          makeElement('li', {}, 'every file you made or changed in it, your home directory included'),
-          makeElement('li', {}, 'its containers, images, volumes and networks'),
-          makeElement('li', {}, 'your terminals, and what runs in them'),
+          makeElement('li', {}, say`every file you made or changed in it, your home directory included`),
+          makeElement('li', {}, say`its containers, images, volumes and networks`),
+          makeElement('li', {}, say`your terminals, and what runs in them`),
         ),
-        makeElement('p', {}, 'Exercises you have earned stay earned.'),
+        makeElement('p', {}, say`Exercises you have earned stay earned.`),
       ],
-      confirm: 'Replace it',
+      confirm: say`Replace it`,
       danger: true,
     });
     if (confirmed) await lessonPage.machine.reset();

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { SandboxUsage } from '../../../../protocol/usage.ts';
 import { makeElement } from '../page/element.ts';
 import { describeBytes } from './byte-text.ts';
@@ -13,11 +14,11 @@ interface Reading {
 
 function readingsOf(usage: SandboxUsage): Reading[] {
   const { memoryBytes, memoryLimitBytes, diskUsedBytes, diskBytes, pids, pidsLimit } = usage;
-  const of = (used: number, whole: number) => `${describeBytes(used)} of ${describeBytes(whole)}`;
+  const of = (used: number, whole: number) => say`${describeBytes(used)} of ${describeBytes(whole)}`;
   return [
-    { name: 'Memory', share: memoryBytes / memoryLimitBytes, text: of(memoryBytes, memoryLimitBytes) },
-    { name: 'Disk', share: diskUsedBytes / diskBytes, text: of(diskUsedBytes, diskBytes) },
-    { name: 'Processes', share: pids / pidsLimit, text: `${pids} of ${pidsLimit}` },
+    { name: say`Memory`, share: memoryBytes / memoryLimitBytes, text: of(memoryBytes, memoryLimitBytes) },
+    { name: say`Disk`, share: diskUsedBytes / diskBytes, text: of(diskUsedBytes, diskBytes) },
+    { name: say`Processes`, share: pids / pidsLimit, text: say`${pids} of ${pidsLimit}` },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
 import { announce } from '../page/announcer.ts';
 import { makeButton, makeElement, writeSentence } from '../page/element.ts';
@@ -49,7 +50,7 @@ export class MachineNotices extends HTMLElement {
 
 function aloud({ text, endsAtMs, action }: MachineNotice): string {
   const time = endsAtMs === undefined ? '' : ` ${describeTimeAloud(endsAtMs - performance.now())}.`;
-  const button = action === undefined ? '' : ` There is a button: ${action.text}.`;
+  const button = action === undefined ? '' : say` There is a button: ${action.text}.`;
   return `${text}${time}${button}`;
 }
 
@@ -83,7 +84,7 @@ function makeNotice(notice: MachineNotice): { element: HTMLElement; end: () => v
     });
     element.append(button);
   }
-  if (dismiss) element.append(makeButton('Dismiss', { class: 'button is-small', onPress: dismiss }));
+  if (dismiss) element.append(makeButton(say`Dismiss`, { class: 'button is-small', onPress: dismiss }));
   return {
     element,
     end: () => {

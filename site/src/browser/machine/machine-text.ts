@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { SandboxState } from '../../../../protocol/portal-api.ts';
 import type { MachineTask } from './machine.ts';
 
@@ -11,18 +12,18 @@ const isTold: readonly SandboxState['status'][] = ['running', 'queued'];
 
 /** What the machine bar says of the machine. */
 export function describeMachine(state: SandboxState | null, task: MachineTask | null): Lamp {
-  if (task === 'resetting') return { tone: 'busy', text: 'Machine being replaced' };
-  if (task === 'going-back') return { tone: 'busy', text: 'Machine going back' };
+  if (task === 'resetting') return { tone: 'busy', text: say`Machine being replaced` };
+  if (task === 'going-back') return { tone: 'busy', text: say`Machine going back` };
   if (state === null || (task === 'starting' && !isTold.includes(state.status))) {
-    return { tone: 'busy', text: 'Machine starting' };
+    return { tone: 'busy', text: say`Machine starting` };
   }
   const lamps: Record<SandboxState['status'], Lamp> = {
-    queued: { tone: 'busy', text: 'Waiting for a machine' },
-    none: { tone: 'off', text: 'No machine' },
-    starting: { tone: 'busy', text: 'Machine starting' },
-    running: { tone: 'good', text: 'Machine running' },
-    stopped: { tone: 'off', text: 'Machine stopped' },
-    unavailable: { tone: 'bad', text: 'Machine unavailable' },
+    queued: { tone: 'busy', text: say`Waiting for a machine` },
+    none: { tone: 'off', text: say`No machine` },
+    starting: { tone: 'busy', text: say`Machine starting` },
+    running: { tone: 'good', text: say`Machine running` },
+    stopped: { tone: 'off', text: say`Machine stopped` },
+    unavailable: { tone: 'bad', text: say`Machine unavailable` },
   };
   return lamps[state.status];
 }
@@ -30,12 +31,12 @@ export function describeMachine(state: SandboxState | null, task: MachineTask | 
 /** What it says of the Docker in it; null where there is nothing to say. */
 export function describeDocker(state: SandboxState | null, task: MachineTask | null): Lamp | null {
   if (state?.status !== 'running' || task === 'resetting' || task === 'going-back') return null;
-  if (task === 'starting-docker') return { tone: 'busy', text: 'Docker starting' };
+  if (task === 'starting-docker') return { tone: 'busy', text: say`Docker starting` };
   const lamps: Record<SandboxState['docker'], Lamp> = {
-    starting: { tone: 'busy', text: 'Docker starting' },
-    ready: { tone: 'good', text: 'Docker ready' },
-    stopped: { tone: 'bad', text: 'Docker stopped' },
-    unknown: { tone: 'off', text: 'Docker unknown' },
+    starting: { tone: 'busy', text: say`Docker starting` },
+    ready: { tone: 'good', text: say`Docker ready` },
+    stopped: { tone: 'bad', text: say`Docker stopped` },
+    unknown: { tone: 'off', text: say`Docker unknown` },
   };
   return lamps[state.docker];
 }
@@ -46,7 +47,7 @@ export function describeReturn(moment: string, lostContainers: number): string {
     lostContainers === 0
       ? ''
       : lostContainers === 1
-        ? ' One container that ran then could not be started again.'
-        : ` ${lostContainers} containers that ran then could not be started again.`;
-  return `Your machine is as it was ${moment}. This is a new shell.${lost}`;
+        ? say` One container that ran then could not be started again.`
+        : say` ${lostContainers} containers that ran then could not be started again.`;
+  return say`Your machine is as it was ${moment}. This is a new shell.${lost}`;
 }

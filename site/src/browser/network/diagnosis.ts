@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { Findings, Held } from './findings.ts';
 
 /** One line of the report. */
@@ -22,7 +23,7 @@ export function diagnose(findings: Findings): Diagnosis[] {
   return found.map((line) => ({ word: words[line.grade], ...line }));
 }
 
-const words = { good: 'Good', fair: 'Fair', bad: 'Blocked' } as const;
+const words = { good: say`Good`, fair: say`Fair`, bad: say`Blocked` } as const;
 
 /** `word` where the grade's own does not fit. */
 type Finding = Omit<Diagnosis, 'word'> & { word?: string };
@@ -32,101 +33,98 @@ function socketWorks({ socket }: Findings): boolean {
 }
 
 function verdictOf(findings: Findings): Finding {
-  const base = { id: 'verdict', title: 'Your terminal' } as const;
+  const base = { id: 'verdict', title: say`Your terminal` } as const;
   if (findings.requestMs === null) {
     return {
       ...base,
       grade: 'bad',
-      sentence:
-        'The course cannot be reached at all now. Check your network, and whether the address is right; then check again.',
+      sentence: say`The course cannot be reached at all now. Check your network, and whether the address is right; then check again.`,
     };
   }
   if (socketWorks(findings) && !isCutEarly(findings.socket.held)) {
-    return { ...base, grade: 'good', sentence: 'Works over a WebSocket, the fastest way there is.' };
+    return { ...base, grade: 'good', sentence: say`Works over a WebSocket, the fastest way there is.` };
   }
   if (findings.stream.arrived === 'as-sent') {
     return {
       ...base,
       grade: 'fair',
-      sentence:
-        'Works, over a stream of plain requests: this network hinders WebSockets. Typing may feel a little slower.',
+      sentence: say`Works, over a stream of plain requests: this network hinders WebSockets. Typing may feel a little slower.`,
     };
   }
   return {
     ...base,
     grade: 'fair',
-    sentence:
-      'Works, over many short requests: this network hinders everything else. Typing will feel slower, and much output takes its time.',
+    sentence: say`Works, over many short requests: this network hinders everything else. Typing will feel slower, and much output takes its time.`,
   };
 }
 
 function ofRequests({ requestMs }: Findings): Finding {
-  const base = { id: 'request', title: 'Plain requests' } as const;
+  const base = { id: 'request', title: say`Plain requests` } as const;
   if (requestMs === null) {
     return {
       ...base,
       grade: 'bad',
-      word: 'Silent',
-      sentence: 'No answer came.',
-      forAdmin: 'HTTP requests to this origin get no answer.',
+      word: say`Silent`,
+      sentence: say`No answer came.`,
+      forAdmin: say`HTTP requests to this origin get no answer.`,
     };
   }
-  const took = `An answer takes ${Math.round(requestMs)} ms.`;
-  if (requestMs < 80) return { ...base, grade: 'good', sentence: `${took} Typing feels immediate.` };
+  const took = say`An answer takes ${Math.round(requestMs)} ms.`;
+  if (requestMs < 80) return { ...base, grade: 'good', sentence: say`${took} Typing feels immediate.` };
   if (requestMs < 300)
-    return { ...base, grade: 'fair', sentence: `${took} Each key shows with a small delay.` };
+    return { ...base, grade: 'fair', sentence: say`${took} Each key shows with a small delay.` };
   return {
     ...base,
     grade: 'bad',
-    word: 'Slow',
-    sentence: `${took} Each key shows with a clear delay: a nearer network, or a cable, would help.`,
+    word: say`Slow`,
+    sentence: say`${took} Each key shows with a clear delay: a nearer network, or a cable, would help.`,
   };
 }
 
 function ofSocket({ socket, requestMs }: Findings): Finding | null {
   if (requestMs === null) return null;
-  const base = { id: 'socket', title: 'WebSockets' } as const;
+  const base = { id: 'socket', title: say`WebSockets` } as const;
   if (!socket.opened) {
     return {
       ...base,
       grade: 'bad',
-      sentence: 'Something between you and the course refuses to open them.',
+      sentence: say`Something between you and the course refuses to open them.`,
       forAdmin:
-        'WebSocket handshakes do not get through: a proxy refuses them, or removes the headers Upgrade and Connection. ' +
-        'Please pass both on for the path /api/, with HTTP/1.1 to the server behind, or exempt this origin from inspection.',
+        say`WebSocket handshakes do not get through: a proxy refuses them, or removes the headers Upgrade and Connection. ` +
+        say`Please pass both on for the path /api/, with HTTP/1.1 to the server behind, or exempt this origin from inspection.`,
     };
   }
   if (!socket.echoed) {
     return {
       ...base,
       grade: 'bad',
-      sentence: 'They open, but nothing gets through: something holds the messages back.',
+      sentence: say`They open, but nothing gets through: something holds the messages back.`,
       forAdmin:
-        'WebSocket handshakes get through and frames do not: a proxy accepts the upgrade and then buffers or drops the ' +
-        'data. Please let frames pass as they come for the path /api/, or exempt this origin from inspection.',
+        say`WebSocket handshakes get through and frames do not: a proxy accepts the upgrade and then buffers or drops the ` +
+        say`data. Please let frames pass as they come for the path /api/, or exempt this origin from inspection.`,
     };
   }
-  const took = socket.echoMs === null ? '' : ` A message is back in ${Math.round(socket.echoMs)} ms.`;
-  return { ...base, grade: 'good', sentence: `They open and pass messages.${took}` };
+  const took = socket.echoMs === null ? '' : say` A message is back in ${Math.round(socket.echoMs)} ms.`;
+  return { ...base, grade: 'good', sentence: say`They open and pass messages.${took}` };
 }
 
 function ofStream({ stream, requestMs }: Findings): Finding | null {
   if (requestMs === null) return null;
-  const base = { id: 'stream', title: 'Streams' } as const;
+  const base = { id: 'stream', title: say`Streams` } as const;
   if (stream.arrived === 'as-sent')
-    return { ...base, grade: 'good', sentence: 'They arrive as they are sent.' };
+    return { ...base, grade: 'good', sentence: say`They arrive as they are sent.` };
   const what =
     stream.arrived === 'gathered'
-      ? 'They are gathered on the way and arrive all at once.'
-      : 'They do not arrive while they are open.';
+      ? say`They are gathered on the way and arrive all at once.`
+      : say`They do not arrive while they are open.`;
   return {
     ...base,
     grade: 'bad',
-    word: stream.arrived === 'gathered' ? 'Held back' : words.bad,
-    sentence: `${what} Exercises then tick late, too.`,
+    word: stream.arrived === 'gathered' ? say`Held back` : words.bad,
+    sentence: say`${what} Exercises then tick late, too.`,
     forAdmin:
-      'Answers of type text/event-stream are buffered until they end. Please turn response buffering and compression off ' +
-      'for them (in nginx: proxy_buffering off), or honour the header X-Accel-Buffering: no.',
+      say`Answers of type text/event-stream are buffered until they end. Please turn response buffering and compression off ` +
+      say`for them (in nginx: proxy_buffering off), or honour the header X-Accel-Buffering: no.`,
   };
 }
 
@@ -134,17 +132,17 @@ function ofLength(findings: Findings): Finding | null {
   const { socket, stream, requestMs } = findings;
   const held = socketWorks(findings) ? socket.held : stream.held;
   if (requestMs === null || (held.openMs === 0 && !held.cut)) return null;
-  const base = { id: 'long', title: 'Long connections' } as const;
+  const base = { id: 'long', title: say`Long connections` } as const;
   const seconds = Math.round(held.openMs / 1000);
   if (isCutEarly(held)) {
     return {
       ...base,
       grade: 'fair',
-      sentence: `They are cut after ${seconds} s. Your terminal connects again by itself, and loses nothing.`,
-      forAdmin: `Connections in use are cut after ${seconds} s. Please allow an hour, and 60 s without data.`,
+      sentence: say`They are cut after ${seconds} s. Your terminal connects again by itself, and loses nothing.`,
+      forAdmin: say`Connections in use are cut after ${seconds} s. Please allow an hour, and 60 s without data.`,
     };
   }
-  return { ...base, grade: 'good', sentence: `Still open after ${seconds} s.` };
+  return { ...base, grade: 'good', sentence: say`Still open after ${seconds} s.` };
 }
 
 function isCutEarly({ cut, openMs }: Held): boolean {
@@ -161,10 +159,10 @@ export function reportOf(
   );
   const asks = diagnoses.flatMap(({ forAdmin }) => (forAdmin === undefined ? [] : [`* ${forAdmin}`]));
   return [
-    `Network check for ${origin}`,
+    say`Network check for ${origin}`,
     ...lines,
-    ...(asks.length > 0 ? ['', 'For whoever runs the network:', ...asks] : []),
+    ...(asks.length > 0 ? ['', say`For whoever runs the network:`, ...asks] : []),
     '',
-    `Browser: ${browser}`,
+    say`Browser: ${browser}`,
   ].join('\n');
 }

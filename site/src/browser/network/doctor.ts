@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { makeElement } from '../page/element.ts';
 import { portal } from '../page/portal.ts';
@@ -32,7 +33,7 @@ export class NetworkDoctor extends HTMLElement {
     const run = new AbortController();
     this.#run = run;
     this.dataset.state = 'running';
-    this.#part('state').textContent = 'Looking at your network. The first answers take a few seconds.';
+    this.#part('state').textContent = say`Looking at your network. The first answers take a few seconds.`;
     this.#part('lines').replaceChildren();
     this.#part('report').hidden = true;
     // Makes a session where there is none; whether it can be reached at all is the first thing that is found out.
@@ -54,14 +55,14 @@ export class NetworkDoctor extends HTMLElement {
         const lines = this.#show(found);
         if (isFirst) announce(lines[0]?.sentence ?? '');
         isFirst = false;
-        this.#part('state').textContent = 'Watching how long a connection stays open: about a minute.';
+        this.#part('state').textContent = say`Watching how long a connection stays open: about a minute.`;
       },
     });
     if (run.signal.aborted) return;
     this.#show(findings);
     this.dataset.state = 'done';
-    this.#part('state').textContent = 'Done.';
-    announce('The network check is done.');
+    this.#part('state').textContent = say`Done.`;
+    announce(say`The network check is done.`);
   }
 
   #show(findings: Findings): Diagnosis[] {
@@ -81,7 +82,9 @@ export class NetworkDoctor extends HTMLElement {
     const area = this.#part('report').querySelector('textarea')!;
     area.select();
     // The clipboard's interface is refused on plain HTTP, as in a classroom.
-    announce(document.execCommand('copy') ? 'Copied.' : 'The browser refused to copy. The text is selected.');
+    announce(
+      document.execCommand('copy') ? say`Copied.` : say`The browser refused to copy. The text is selected.`,
+    );
   }
 
   #part(name: string): HTMLElement {
@@ -101,7 +104,7 @@ function makeLine({ id, grade, word, title, sentence, forAdmin }: Diagnosis): HT
   );
   if (forAdmin !== undefined) {
     const ask = makeElement('p', { class: 'network-ask' });
-    ask.append(makeElement('strong', {}, 'For whoever runs the network: '), forAdmin);
+    ask.append(makeElement('strong', {}, say`For whoever runs the network: `), forAdmin);
     line.append(ask);
   }
   return line;

@@ -1,3 +1,4 @@
+import { say } from './say.ts';
 import { makeButton, makeElement } from './element.ts';
 
 export interface DialogOptions {
@@ -21,7 +22,9 @@ export function showDialog(options: DialogOptions): Promise<boolean> {
   );
   const close = (answer: string) => () => dialog.close(answer);
   const actions = makeElement('div', { class: 'dialog-actions' });
-  actions.append(makeButton(options.confirm === undefined ? 'Close' : 'Cancel', { onPress: close('') }));
+  actions.append(
+    makeButton(options.confirm === undefined ? say`Close` : say`Cancel`, { onPress: close('') }),
+  );
   if (options.confirm !== undefined) {
     const look = options.danger ? 'button is-danger' : 'button is-primary';
     actions.append(makeButton(options.confirm, { class: look, onPress: close('yes') }));

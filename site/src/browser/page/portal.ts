@@ -1,4 +1,5 @@
 /** The portal's HTTP API, as `protocol/portal-api.ts` has it. */
+import { say, sayKnown } from './say.ts';
 import type { ErrorBody, ErrorCode } from '../../../../protocol/errors.ts';
 import type {
   ExerciseProgress,
@@ -33,7 +34,7 @@ export class PortalError extends Error {
 export function explain(error: unknown): string {
   if (error instanceof PortalError) return error.learner;
   console.error(error);
-  return 'Something broke in this page. Reload it and try again.';
+  return say`Something broke in this page. Reload it and try again.`;
 }
 
 export async function send<T>(
@@ -50,7 +51,7 @@ export async function send<T>(
   try {
     response = await fetch(path, init);
   } catch (cause) {
-    throw new PortalError('UNREACHABLE', 'The course cannot be reached at the moment.', { cause });
+    throw new PortalError('UNREACHABLE', say`The course cannot be reached at the moment.`, { cause });
   }
   if (!response.ok) throw await readError(response);
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
@@ -59,12 +60,12 @@ export async function send<T>(
 async function readError(response: Response): Promise<PortalError> {
   try {
     const { error } = (await response.json()) as ErrorBody;
-    return new PortalError(error.code, error.learner, { message: error.message });
+    return new PortalError(error.code, sayKnown(error.learner), { message: error.message });
   } catch (cause) {
     // A proxy in between answers in HTML when the portal behind it is down.
     return new PortalError(
       'UNREACHABLE',
-      `The course answered in a way this page cannot read (${response.status}).`,
+      say`The course answered in a way this page cannot read (${response.status}).`,
       {
         cause,
       },

@@ -1,3 +1,4 @@
+import { say } from './say.ts';
 import { recall, remember } from './preference.ts';
 
 const choices = ['system', 'light', 'dark'] as const;
@@ -19,7 +20,8 @@ export class ThemeToggle extends HTMLElement {
 
   #show(choice: Choice): void {
     this.dataset.choice = choice;
-    const label = `Colours: ${choice === 'system' ? 'as the system has it' : choice}`;
+    const names = { system: say`as the system has it`, light: say`light`, dark: say`dark` };
+    const label = say`Colours: ${names[choice]}`;
     const button = this.querySelector('button');
     button?.setAttribute('aria-label', label);
     if (button) button.title = label;

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { explain, portal } from '../page/portal.ts';
 import { helpText, stateText } from './result-text.ts';
 
@@ -5,7 +6,7 @@ import { helpText, stateText } from './result-text.ts';
 export class ResultsList extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const facts = this.querySelector<HTMLElement>('[data-part="facts"]');
-    if (facts) facts.textContent = 'Looking up your results.';
+    if (facts) facts.textContent = say`Looking up your results.`;
     try {
       // Who was never here before becomes somebody first.
       await portal.me();
@@ -21,7 +22,7 @@ export class ResultsList extends HTMLElement {
         if (state) state.textContent = stateText(result);
         if (help) help.textContent = helpText(result);
       }
-      if (facts) facts.textContent = `${earned} of ${exercises.length} exercises earned.`;
+      if (facts) facts.textContent = say`${earned} of ${exercises.length} exercises earned.`;
     } catch (error) {
       if (facts) facts.textContent = explain(error);
     }

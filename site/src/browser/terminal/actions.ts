@@ -1,7 +1,9 @@
+import { nameKeys } from '../page/key-names.ts';
+import { say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { copyText } from '../page/clipboard.ts';
 import { recall, remember } from '../page/preference.ts';
-import { chords, sizeKeys, type Chord } from './chords.ts';
+import { chords, type Chord } from './chords.ts';
 import type { Command } from './command-log.ts';
 import type { CommandsView } from './commands-view.ts';
 import type { ComposeBar } from './compose-bar.ts';
@@ -68,27 +70,27 @@ export class TerminalActions {
     return [
       {
         icon: 'speech',
-        label: 'Screen reader mode',
+        label: say`Screen reader mode`,
         pressed: prefersScreenReader,
         onPress: () => this.#switchScreenReader(),
       },
       {
         icon: 'text',
-        label: 'Read the terminal as text',
+        label: say`Read the terminal as text`,
         pressed: () => view.isOpen,
         onPress: () => view.toggle(),
       },
-      { icon: 'search', label: 'Search in the terminal', onPress: () => search.open() },
+      { icon: 'search', label: say`Search in the terminal`, onPress: () => search.open() },
       {
         icon: 'split',
-        label: 'Two terminals side by side',
+        label: say`Two terminals side by side`,
         wideOnly: true,
         pressed: () => shells.shown.value.right !== null,
         onPress: split,
       },
       {
         icon: 'wide',
-        label: 'Terminal over the whole width',
+        label: say`Terminal over the whole width`,
         wideOnly: true,
         pressed: isWide,
         onPress: toggleWide,
@@ -105,32 +107,32 @@ export class TerminalActions {
     });
     return [
       [
-        { text: 'New shell', keys: chords['new-shell'].keys, onPick: open },
+        { text: say`New shell`, keys: chords['new-shell'].keys, onPick: open },
         ...(shell ? tabs().items(shell) : []),
       ],
       [
-        { text: 'Copy the last output', ...chord('copy-output') },
-        { text: 'Command before', ...chord('previous-command') },
-        { text: 'Next command', ...chord('next-command') },
-        { text: 'Clear', ...chord('clear') },
+        { text: say`Copy the last output`, ...chord('copy-output') },
+        { text: say`Command before`, ...chord('previous-command') },
+        { text: say`Next command`, ...chord('next-command') },
+        { text: say`Clear`, ...chord('clear') },
       ],
       [
-        { text: 'Put files into the machine …', onPick: () => files.pick() },
-        { text: 'Get a file out of the machine …', onPick: () => void files.askForPath() },
-        { text: 'Type a whole line', onPick: () => compose.toggle() },
+        { text: say`Put files into the machine …`, onPick: () => files.pick() },
+        { text: say`Get a file out of the machine …`, onPick: () => void files.askForPath() },
+        { text: say`Type a whole line`, onPick: () => compose.toggle() },
       ],
       [
-        { text: 'Larger text', keys: sizeKeys.keys.slice(0, 6), onPick: () => textSize.change(1) },
-        { text: 'Smaller text', keys: 'Ctrl −', onPick: () => textSize.change(-1) },
-        { text: 'Text as it was', keys: 'Ctrl 0', onPick: () => textSize.restore() },
+        { text: say`Larger text`, keys: nameKeys('Ctrl +'), onPick: () => textSize.change(1) },
+        { text: say`Smaller text`, keys: nameKeys('Ctrl −'), onPick: () => textSize.change(-1) },
+        { text: say`Text as it was`, keys: nameKeys('Ctrl 0'), onPick: () => textSize.restore() },
       ],
       [
         {
-          text: 'Say results aloud',
+          text: say`Say results aloud`,
           checked: announcesResults(),
           onPick: () => setAnnouncesResults(!announcesResults()),
         },
-        { text: 'Keys in the terminal', onPick: () => void showKeys() },
+        { text: say`Keys in the terminal`, onPick: () => void showKeys() },
       ],
     ];
   }
@@ -139,12 +141,15 @@ export class TerminalActions {
   openCommandMenu(shell: Shell, command: Command, at: HTMLElement): void {
     const output = shell.emulator?.log.outputOf(command) ?? '';
     openMenu({
-      label: command.text || 'Command',
+      label: command.text || say`Command`,
       groups: [
         [
-          { text: 'Copy its output', onPick: () => this.#copy(output, 'It printed nothing.') },
-          { text: 'Copy the command', onPick: () => this.#copy(command.text, 'Its text is not known.') },
-          { text: 'Type it again', onPick: () => typeAgain(shell, command) },
+          { text: say`Copy its output`, onPick: () => this.#copy(output, say`It printed nothing.`) },
+          {
+            text: say`Copy the command`,
+            onPick: () => this.#copy(command.text, say`Its text is not known.`),
+          },
+          { text: say`Type it again`, onPick: () => typeAgain(shell, command) },
         ],
       ],
       at,
@@ -154,8 +159,8 @@ export class TerminalActions {
   copyLastOutput(): void {
     const log = this.#active?.emulator?.log;
     const last = log?.commands.value.findLast(({ endedAtMs }) => endedAtMs !== null);
-    if (!log || !last) return announce('No command has ended here yet.');
-    this.#copy(log.outputOf(last), 'The last command printed nothing.');
+    if (!log || !last) return announce(say`No command has ended here yet.`);
+    this.#copy(log.outputOf(last), say`The last command printed nothing.`);
   }
 
   get #active(): Shell | null {
@@ -164,7 +169,9 @@ export class TerminalActions {
 
   #copy(text: string, otherwise: string): void {
     if (text === '') return announce(otherwise);
-    announce(copyText(text) ? `Copied ${text.split('\n').length} lines.` : 'The browser refused to copy.');
+    announce(
+      copyText(text) ? say`Copied ${text.split('\n').length} lines.` : say`The browser refused to copy.`,
+    );
   }
 
   #step(by: -1 | 1): void {
@@ -180,13 +187,13 @@ export class TerminalActions {
     const on = !prefersScreenReader();
     remember('screen-reader', on ? 'on' : null);
     for (const shell of this.#options.shells.list.value) shell.emulator?.setScreenReader(on);
-    announce(on ? 'Screen reader mode is on.' : 'Screen reader mode is off.');
+    announce(on ? say`Screen reader mode is on.` : say`Screen reader mode is off.`);
   }
 }
 
 /** Where the shell waits for a command it is put there, to be looked at before Enter. */
 function typeAgain(shell: Shell, command: Command): void {
-  if (shell.emulator?.log.atPrompt.value !== true) return announce('The terminal is not at a prompt.');
+  if (shell.emulator?.log.atPrompt.value !== true) return announce(say`The terminal is not at a prompt.`);
   shell.emulator.paste(command.text);
   shell.focus();
 }

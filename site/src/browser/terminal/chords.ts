@@ -1,3 +1,6 @@
+import { nameKeys } from '../page/key-names.ts';
+import { say } from '../page/say.ts';
+
 /** The keys that the page takes before the terminal does. All others belong to the shell. */
 export type Chord =
   | 'leave'
@@ -23,28 +26,48 @@ interface ChordRow {
 /** With Ctrl and Shift, as the browsers keep no such chord for themselves that we take. */
 export const chords: Record<Exclude<Chord, 'larger' | 'smaller' | 'usual-size'>, ChordRow> = {
   leave: {
-    keys: 'Ctrl+Shift+L',
+    keys: nameKeys('Ctrl+Shift+L'),
     code: 'KeyL',
-    does: 'from the terminal to the lesson and back; Tab and Escape belong to the shell',
+    does: say`from the terminal to the lesson and back; Tab and Escape belong to the shell`,
   },
-  search: { keys: 'Ctrl+Shift+F', code: 'KeyF', does: 'searches what was printed' },
+  search: { keys: nameKeys('Ctrl+Shift+F'), code: 'KeyF', does: say`searches what was printed` },
   'previous-command': {
-    keys: 'Ctrl+Shift+↑',
+    keys: nameKeys('Ctrl+Shift+↑'),
     code: 'ArrowUp',
-    does: 'scrolls to the command before',
+    does: say`scrolls to the command before`,
   },
-  'next-command': { keys: 'Ctrl+Shift+↓', code: 'ArrowDown', does: 'scrolls to the next command' },
-  'copy-output': { keys: 'Ctrl+Shift+Y', code: 'KeyY', does: 'copies what the last command printed' },
-  clear: { keys: 'Ctrl+Shift+K', code: 'KeyK', does: 'clears the screen and what is above it' },
-  'new-shell': { keys: 'Ctrl+Shift+Enter', code: 'Enter', does: 'opens another shell' },
-  split: { keys: 'Ctrl+Shift+E', code: 'KeyE', does: 'shows two shells side by side, or one again' },
-  'previous-shell': { keys: 'Ctrl+Shift+←', code: 'ArrowLeft', does: 'goes to the shell on the left' },
-  'next-shell': { keys: 'Ctrl+Shift+→', code: 'ArrowRight', does: 'goes to the shell on the right' },
+  'next-command': {
+    keys: nameKeys('Ctrl+Shift+↓'),
+    code: 'ArrowDown',
+    does: say`scrolls to the next command`,
+  },
+  'copy-output': {
+    keys: nameKeys('Ctrl+Shift+Y'),
+    code: 'KeyY',
+    does: say`copies what the last command printed`,
+  },
+  clear: { keys: nameKeys('Ctrl+Shift+K'), code: 'KeyK', does: say`clears the screen and what is above it` },
+  'new-shell': { keys: nameKeys('Ctrl+Shift+Enter'), code: 'Enter', does: say`opens another shell` },
+  split: {
+    keys: nameKeys('Ctrl+Shift+E'),
+    code: 'KeyE',
+    does: say`shows two shells side by side, or one again`,
+  },
+  'previous-shell': {
+    keys: nameKeys('Ctrl+Shift+←'),
+    code: 'ArrowLeft',
+    does: say`goes to the shell on the left`,
+  },
+  'next-shell': {
+    keys: nameKeys('Ctrl+Shift+→'),
+    code: 'ArrowRight',
+    does: say`goes to the shell on the right`,
+  },
 };
 
 export const sizeKeys = {
-  keys: 'Ctrl + and Ctrl −',
-  does: 'makes the terminal’s text larger or smaller; Ctrl 0 as it was',
+  keys: say`${nameKeys('Ctrl +')} and ${nameKeys('Ctrl −')}`,
+  does: say`makes the terminal’s text larger or smaller; Ctrl 0 as it was`,
 } as const;
 
 const byCode = new Map(Object.entries(chords).map(([name, { code }]) => [code, name as Chord]));

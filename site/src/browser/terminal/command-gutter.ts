@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { IDecoration, Terminal } from '@xterm/xterm';
 import type { Command, CommandLog } from './command-log.ts';
 import { describeResult } from './command-text.ts';
@@ -18,7 +19,7 @@ export function showCommandGutter(options: {
     const state = command.endedAtMs === null ? 'running' : command.exitCode === 0 ? 'good' : 'bad';
     element.classList.add('command-mark');
     element.dataset.state = command.exitCode === null && state === 'bad' ? 'good' : state;
-    element.title = `${command.text || 'Command'}\n${describeResult(command)}`;
+    element.title = `${command.text || say`Command`}\n${describeResult(command)}`;
     // Only the mark, not the column of the text beside it.
     element.onclick = () => onPick(command, element);
   }

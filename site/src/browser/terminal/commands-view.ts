@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeButton, makeElement } from '../page/element.ts';
 import type { Command } from './command-log.ts';
 import { describeResult } from './command-text.ts';
@@ -14,7 +15,7 @@ const mostCommands = 50;
 export class CommandsView {
   readonly element = makeElement('section', {
     class: 'commands-view',
-    attributes: { 'aria-label': 'The terminal as text', tabindex: -1 },
+    attributes: { 'aria-label': say`The terminal as text`, tabindex: -1 },
   });
   readonly #shell: () => Shell | null;
   readonly #stage: HTMLElement;
@@ -66,19 +67,19 @@ export class CommandsView {
     const title = makeElement(
       'h2',
       { attributes: { tabindex: -1 } },
-      `${shell?.label ?? 'Terminal'} as text`,
+      say`${shell?.label ?? say`Terminal`} as text`,
     );
     const buttons = makeElement(
       'div',
       { class: 'commands-view-buttons' },
-      makeButton('Read it anew', { class: 'button is-small', onPress: () => this.#refresh() }),
-      makeButton('Back to the terminal', { class: 'button is-small', onPress: () => this.close() }),
+      makeButton(say`Read it anew`, { class: 'button is-small', onPress: () => this.#refresh() }),
+      makeButton(say`Back to the terminal`, { class: 'button is-small', onPress: () => this.close() }),
     );
     const body =
       commands.length > 0 && log
         ? commands.map((command) => makeArticle(command, log.outputOf(command)))
         : [
-            makeElement('p', {}, 'No command is known here, so this is all that the terminal shows.'),
+            makeElement('p', {}, say`No command is known here, so this is all that the terminal shows.`),
             this.#whole(),
           ];
     this.element.replaceChildren(title, buttons, ...body);
@@ -91,7 +92,7 @@ export class CommandsView {
 
   #whole(): HTMLElement {
     const text = this.#shell()?.emulator?.readText().split('\n').slice(-mostLines).join('\n');
-    return makeElement('pre', {}, text || 'The terminal is empty.');
+    return makeElement('pre', {}, text || say`The terminal is empty.`);
   }
 }
 
@@ -106,9 +107,9 @@ function makeArticle(command: Command, output: string): HTMLElement {
     makeElement(
       'p',
       { class: 'command-result', attributes: { 'data-bad': (command.exitCode ?? 0) !== 0 } },
-      `It ${describeResult(command)}.`,
+      say`It ${describeResult(command)}.`,
     ),
-    left > 0 && makeElement('p', {}, `The last ${mostLines} lines; ${left} above them are left out.`),
-    output === '' ? makeElement('p', {}, 'It printed nothing.') : makeElement('pre', {}, shown),
+    left > 0 && makeElement('p', {}, say`The last ${mostLines} lines; ${left} above them are left out.`),
+    output === '' ? makeElement('p', {}, say`It printed nothing.`) : makeElement('pre', {}, shown),
   );
 }

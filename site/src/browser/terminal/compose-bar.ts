@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeElement } from '../page/element.ts';
 import type { Shell } from './shell.ts';
 
@@ -9,14 +10,14 @@ export class ComposeBar {
   readonly element: HTMLElement;
   readonly #field = makeElement('textarea', {
     attributes: {
-      'aria-label': 'Line for the terminal',
+      'aria-label': say`Line for the terminal`,
       rows: 1,
       autocapitalize: 'off',
       autocomplete: 'off',
       autocorrect: 'off',
       spellcheck: 'false',
       enterkeyhint: 'send',
-      placeholder: 'A line for the terminal',
+      placeholder: say`A line for the terminal`,
     },
   });
   readonly #shell: () => Shell | null;
@@ -35,7 +36,7 @@ export class ComposeBar {
         },
       },
       this.#field,
-      makeElement('button', { class: 'button is-primary', attributes: { type: 'submit' } }, 'Send'),
+      makeElement('button', { class: 'button is-primary', attributes: { type: 'submit' } }, say`Send`),
     );
     this.element.hidden = true;
     this.#field.addEventListener('keydown', (event) => {

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { closeCodes, CloseCode } from '../../../../protocol/close-codes.ts';
 
 export type CloseName = (typeof closeCodes)[CloseCode]['name'];
@@ -24,37 +25,37 @@ export function gradeLatency(latencyMs: number): 'good' | 'fair' | 'poor' {
 export function describeStatus(status: ConnectionStatus, nowMs: number): string {
   switch (status.kind) {
     case 'connecting':
-      return 'Connecting …';
+      return say`Connecting …`;
     case 'live':
-      return 'Connected';
+      return say`Connected`;
     case 'paused':
-      return 'Paused while this page is hidden';
+      return say`Paused while this page is hidden`;
     case 'waiting': {
       const seconds = Math.max(0, Math.ceil((status.retryAtMs - nowMs) / 1000));
-      const when = seconds === 0 ? 'now' : `in ${seconds} s`;
+      const when = seconds === 0 ? say`now` : say`in ${seconds} s`;
       return status.unreachable
-        ? `The course cannot be reached. Trying again ${when}; your shell goes on without you.`
-        : `Connection lost. Reconnecting ${when}; your shell goes on without you.`;
+        ? say`The course cannot be reached. Trying again ${when}; your shell goes on without you.`
+        : say`Connection lost. Reconnecting ${when}; your shell goes on without you.`;
     }
     case 'exited':
-      if (status.signal !== null) return `Shell ended by signal ${status.signal}`;
+      if (status.signal !== null) return say`Shell ended by signal ${status.signal}`;
       return status.code === null || status.code === 0
-        ? 'Shell ended'
-        : `Shell ended with exit code ${status.code}`;
+        ? say`Shell ended`
+        : say`Shell ended with exit code ${status.code}`;
     case 'closed':
       return closedTexts[status.reason];
   }
 }
 
 const closedTexts: Record<CloseName, string> = {
-  'bad-message': 'This page and the course do not understand each other. Reload the page.',
-  unauthenticated: 'This browser has no session here any more. Reload the page.',
-  forbidden: 'This terminal belongs to someone else.',
-  gone: 'This shell has ended. Your files and containers are as they were.',
-  'ping-timeout': 'The connection went silent.',
-  'taken-over': 'This terminal is open in another window.',
-  expired: 'The time of this terminal is over.',
-  'too-many': 'You have more terminals open than the course allows. Close one in another window.',
-  'server-error': 'Something broke on our side.',
-  'upstream-lost': 'The part that runs machines is restarting.',
+  'bad-message': say`This page and the course do not understand each other. Reload the page.`,
+  unauthenticated: say`This browser has no session here any more. Reload the page.`,
+  forbidden: say`This terminal belongs to someone else.`,
+  gone: say`This shell has ended. Your files and containers are as they were.`,
+  'ping-timeout': say`The connection went silent.`,
+  'taken-over': say`This terminal is open in another window.`,
+  expired: say`The time of this terminal is over.`,
+  'too-many': say`You have more terminals open than the course allows. Close one in another window.`,
+  'server-error': say`Something broke on our side.`,
+  'upstream-lost': say`The part that runs machines is restarting.`,
 };

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { Terminal } from '@xterm/xterm';
 import { findChord } from './chords.ts';
 import { handleClipboardKeys } from './clipboard-keys.ts';
@@ -20,7 +21,7 @@ export function prepareInput(terminal: Terminal, host: HTMLElement, { onPaste, o
     ['autocorrect', 'off'],
     ['spellcheck', 'false'],
     ['enterkeyhint', 'send'],
-    ['aria-description', 'Control Shift L leaves the terminal'],
+    ['aria-description', say`Control Shift L leaves the terminal`],
   ] as const) {
     textarea?.setAttribute(name, value);
   }

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeElement } from '../page/element.ts';
 import type { Shell } from './shell.ts';
 import type { StickyKey, StickyKeys } from './sticky-keys.ts';
@@ -14,21 +15,21 @@ const arrow = (letter: string) => (shell: Shell) =>
 const fixed = (input: string) => () => input;
 
 const keys: readonly ExtraKey[] = [
-  { text: 'Esc', name: 'Escape', input: fixed('\u001b') },
+  { text: say`Esc`, name: 'Escape', input: fixed('\u001b') },
   { text: 'Tab', name: 'Tab', input: fixed('\t') },
-  { text: '←', name: 'Left', input: arrow('D') },
-  { text: '↓', name: 'Down', input: arrow('B') },
-  { text: '↑', name: 'Up', input: arrow('A') },
-  { text: '→', name: 'Right', input: arrow('C') },
-  { text: '|', name: 'Pipe', input: fixed('|') },
-  { text: '/', name: 'Slash', input: fixed('/') },
-  { text: '-', name: 'Minus', input: fixed('-') },
-  { text: '~', name: 'Tilde', input: fixed('~') },
+  { text: '←', name: say`Left`, input: arrow('D') },
+  { text: '↓', name: say`Down`, input: arrow('B') },
+  { text: '↑', name: say`Up`, input: arrow('A') },
+  { text: '→', name: say`Right`, input: arrow('C') },
+  { text: '|', name: say`Pipe`, input: fixed('|') },
+  { text: '/', name: say`Slash`, input: fixed('/') },
+  { text: '-', name: say`Minus`, input: fixed('-') },
+  { text: '~', name: say`Tilde`, input: fixed('~') },
 ];
 
 const sticky: readonly { key: StickyKey; text: string; name: string }[] = [
-  { key: 'ctrl', text: 'Ctrl', name: 'Control, for the next key' },
-  { key: 'alt', text: 'Alt', name: 'Alt, for the next key' },
+  { key: 'ctrl', text: say`Ctrl`, name: say`Control, for the next key` },
+  { key: 'alt', text: say`Alt`, name: say`Alt, for the next key` },
 ];
 
 /** The row of keys that a touch screen's keyboard lacks. `showHeld` tells it what is held for the next key. */
@@ -42,7 +43,7 @@ export function makeExtraKeys(options: {
 } {
   const row = makeElement('div', {
     class: 'panel-keys',
-    attributes: { role: 'toolbar', 'aria-label': 'Terminal keys' },
+    attributes: { role: 'toolbar', 'aria-label': say`Terminal keys` },
   });
   const addKey = (text: string, name: string, press: () => void): HTMLElement =>
     row.appendChild(
@@ -56,7 +57,7 @@ export function makeExtraKeys(options: {
         text,
       ),
     );
-  addKey('Line', 'Type a whole line', options.onCompose);
+  addKey(say`Line`, say`Type a whole line`, options.onCompose);
   const holders = sticky.map(({ key, text, name }) => {
     const button = addKey(text, name, () => options.held().toggle(key));
     button.setAttribute('aria-pressed', 'false');

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeElement } from '../page/element.ts';
 import { showDialog } from '../page/dialog.ts';
 import type { Shell } from './shell.ts';
@@ -30,7 +31,7 @@ export class FileDesk {
     const show = (change: 1 | -1 | 0): void => {
       over = change === 0 ? 0 : over + change;
       const directory = shell.emulator?.log.directory.value;
-      pane.dataset.drop = over > 0 ? `Drop to put it into ${directory ?? 'the working directory'}` : '';
+      pane.dataset.drop = over > 0 ? say`Drop to put it into ${directory ?? say`the working directory`}` : '';
       if (over <= 0) delete pane.dataset.drop;
     };
     const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
@@ -57,11 +58,11 @@ export class FileDesk {
   async askForPath(): Promise<void> {
     const shell = this.#shell();
     if (!shell || shell.terminalId === null) return;
-    const directory = shell.emulator?.log.directory.value ?? 'its working directory';
+    const directory = shell.emulator?.log.directory.value ?? say`its working directory`;
     const field = makeElement('input', {
       class: 'dialog-field',
       attributes: {
-        'aria-label': 'Path of the file',
+        'aria-label': say`Path of the file`,
         spellcheck: 'false',
         autocapitalize: 'off',
         autocomplete: 'off',
@@ -73,12 +74,18 @@ export class FileDesk {
       field.closest('dialog')?.querySelector<HTMLElement>('.is-primary')?.click();
     });
     const confirmed = showDialog({
-      title: 'Get a file out of the machine',
+      title: say`Get a file out of the machine`,
       content: [
-        makeElement('p', {}, 'Its path: absolute, or from ', makeElement('code', {}, directory), ' on.'),
+        makeElement(
+          'p',
+          {},
+          say`Its path: absolute, or from `,
+          makeElement('code', {}, directory),
+          say` on.`,
+        ),
         field,
       ],
-      confirm: 'Download',
+      confirm: say`Download`,
     });
     field.focus();
     if (!(await confirmed) || field.value.trim() === '') return;
@@ -91,7 +98,7 @@ export class FileDesk {
     for (const file of files.slice(0, mostFiles)) await this.list.show(putFile({ terminalId, file }));
     const left = files.slice(mostFiles);
     if (left.length > 0)
-      this.list.refuse(`${left.length} more files`, `only ${mostFiles} are taken at once.`);
+      this.list.refuse(say`${left.length} more files`, say`only ${mostFiles} are taken at once.`);
   }
 }
 
@@ -100,7 +107,10 @@ function readDrop(data: DataTransfer | null, refuse: (name: string, why: string)
   return [...(data?.items ?? [])].flatMap((item) => {
     const file = item.getAsFile();
     if (item.webkitGetAsEntry()?.isDirectory !== true) return file ?? [];
-    refuse(file?.name ?? 'A directory', 'a directory cannot be dropped. Pack it first, with zip or tar.');
+    refuse(
+      file?.name ?? say`A directory`,
+      say`a directory cannot be dropped. Pack it first, with zip or tar.`,
+    );
     return [];
   });
 }

@@ -1,3 +1,5 @@
+import { nameKeys } from '../page/key-names.ts';
+import { say } from '../page/say.ts';
 import { makeElement } from '../page/element.ts';
 import { showDialog } from '../page/dialog.ts';
 import { chords, sizeKeys } from './chords.ts';
@@ -7,31 +9,33 @@ export async function showKeys(): Promise<void> {
   const ours: [string, string][] = [
     ...Object.values(chords).map(({ keys, does }): [string, string] => [keys, does]),
     [sizeKeys.keys, sizeKeys.does],
-    ['Enter', 'on the focused terminal: type in it'],
-    ['F2, Delete', 'on a tab: rename it, close it; ← and → go to the next, with Ctrl+Shift they move it'],
+    [nameKeys('Enter'), say`on the focused terminal: type in it`],
+    [
+      nameKeys('F2, Delete'),
+      say`on a tab: rename it, close it; ← and → go to the next, with Ctrl+Shift they move it`,
+    ],
   ];
   const clipboard: [string, string][] = [
-    ['Ctrl+C', 'copies where something is selected, interrupts the program where nothing is'],
-    ['Ctrl+V', 'pastes; Ctrl+Shift+V and Shift+Insert do so too'],
-    ['Ctrl+Shift+C', 'copies and never interrupts'],
-    ['Cmd+C, Cmd+V', 'on a Mac, where Ctrl is left to the shell'],
+    [nameKeys('Ctrl+C'), say`copies where something is selected, interrupts the program where nothing is`],
+    [nameKeys('Ctrl+V'), say`pastes; Ctrl+Shift+V and Shift+Insert do so too`],
+    [nameKeys('Ctrl+Shift+C'), say`copies and never interrupts`],
+    ['Cmd+C, Cmd+V', say`on a Mac, where Ctrl is left to the shell`],
   ];
   const shell: [string, string][] = [
-    ['Ctrl+C', 'ends the program that runs'],
-    ['Ctrl+D', 'ends the input, and at a prompt the shell'],
-    ['Ctrl+L', 'clears the screen'],
-    ['Ctrl+R', 'searches the commands of before'],
-    ['Tab', 'completes the word; twice shows the choices'],
-    ['↑ ↓', 'earlier commands'],
+    [nameKeys('Ctrl+C'), say`ends the program that runs`],
+    [nameKeys('Ctrl+D'), say`ends the input, and at a prompt the shell`],
+    [nameKeys('Ctrl+L'), say`clears the screen`],
+    [nameKeys('Ctrl+R'), say`searches the commands of before`],
+    ['Tab', say`completes the word; twice shows the choices`],
+    ['↑ ↓', say`earlier commands`],
   ];
-  const note =
-    'The browser keeps Ctrl+W, Ctrl+T and Ctrl+N for itself: they close and open its tabs, also from here.';
+  const note = say`The browser keeps Ctrl+W, Ctrl+T and Ctrl+N for itself: they close and open its tabs, also from here.`;
   await showDialog({
-    title: 'Keys in the terminal',
+    title: say`Keys in the terminal`,
     content: [
-      ...listKeys('Of this page', ours),
-      ...listKeys('Copy and paste', clipboard),
-      ...listKeys('Of the shell', shell),
+      ...listKeys(say`Of this page`, ours),
+      ...listKeys(say`Copy and paste`, clipboard),
+      ...listKeys(say`Of the shell`, shell),
       makeElement('p', {}, note),
     ],
     wide: true,

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeElement } from '../page/element.ts';
 import { showDialog } from '../page/dialog.ts';
 
@@ -10,12 +11,12 @@ export async function openLink(event: MouseEvent, address: string): Promise<void
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !protocols.includes(url.protocol)) return;
   const confirmed = await showDialog({
-    title: 'Open this link?',
+    title: say`Open this link?`,
     content: [
-      makeElement('p', {}, 'A program in your terminal printed it. It leads to:'),
+      makeElement('p', {}, say`A program in your terminal printed it. It leads to:`),
       makeElement('pre', { attributes: { tabindex: 0 } }, url.href),
     ],
-    confirm: 'Open in a new tab',
+    confirm: say`Open in a new tab`,
   });
   if (confirmed) window.open(url.href, '_blank', 'noopener,noreferrer');
 }

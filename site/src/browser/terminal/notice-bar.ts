@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeButton, makeElement } from '../page/element.ts';
 
 export interface Notice {
@@ -27,7 +28,7 @@ export class NoticeBar {
       }),
     );
     if (actions.length === 0) {
-      buttons.push(makeButton('Dismiss', { class: 'button is-small', onPress: () => this.hide() }));
+      buttons.push(makeButton(say`Dismiss`, { class: 'button is-small', onPress: () => this.hide() }));
     }
     this.element.dataset.tone = tone ?? '';
     this.element.hidden = false;

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
 import type { NoticeBar } from './notice-bar.ts';
 import type { Sheet } from './sheet.ts';
@@ -68,7 +69,7 @@ export class PanelMachine {
     if (state.value !== null && sheet.open.value) warmEmulator();
     // The machine lives on while its server restarts: what stands in the shells stays readable.
     if (status === 'unavailable' && this.#bootId !== null && !isBeingReplaced) {
-      notice.show({ text: state.value?.message ?? 'Your machine cannot be reached at the moment.' });
+      notice.show({ text: state.value?.message ?? say`Your machine cannot be reached at the moment.` });
       return onChange();
     }
     // Another page of the learner's makes sure of the machine: it is the same one, or its number will say that it is not.

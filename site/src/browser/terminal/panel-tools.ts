@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { icons, makeButton, makeElement, makeIcon } from '../page/element.ts';
 import { openMenu, type MenuItem } from './menu.ts';
 
@@ -30,8 +31,8 @@ export function makePanelTools(options: { tools: PanelTool[]; menu: () => MenuIt
   });
   const more = makeButton(makeIcon(icons.more), {
     class: 'icon-button',
-    label: 'All that the terminal can do',
-    onPress: () => openMenu({ label: 'Terminal', groups: options.menu(), at: more }),
+    label: say`All that the terminal can do`,
+    onPress: () => openMenu({ label: say`Terminal`, groups: options.menu(), at: more }),
   });
   more.setAttribute('aria-haspopup', 'menu');
 

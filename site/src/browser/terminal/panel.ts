@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { ServerMessage } from '../../../../protocol/terminal.ts';
 import type { RunRequest } from '../../../../protocol/terminal-api.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
@@ -103,7 +104,7 @@ export class TerminalPanel extends HTMLElement {
   connectedCallback(): void {
     const add = makeButton(makeIcon(icons.plus), {
       class: 'icon-button',
-      label: 'New shell',
+      label: say`New shell`,
       onPress: () => this.#open(),
     });
     layOutPanes({ stage: this.#stage, shells: this.#shells });
@@ -186,7 +187,7 @@ export class TerminalPanel extends HTMLElement {
       // The machine went away meanwhile: what failed was for the old one.
       if (bootId !== this.#machine.bootId) return;
       const text = explain(error);
-      const again = { text: 'Try again', onPress: () => void this.#machine.sync() };
+      const again = { text: say`Try again`, onPress: () => void this.#machine.sync() };
       this.#notice.show(this.#shells.list.value.length === 0 ? { text, actions: [again] } : { text });
     }
   }
@@ -213,6 +214,6 @@ export class TerminalPanel extends HTMLElement {
     this.#sheet.pull(true);
     await this.#machine.synced;
     const shell = this.#shells.active.value;
-    return shell ? runBlock(shell, block, how) : { text: 'The terminal could not be opened.' };
+    return shell ? runBlock(shell, block, how) : { text: say`The terminal could not be opened.` };
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeElement } from '../page/element.ts';
 import { clampDivider, dividerRange, moveDivider } from './desk.ts';
 import type { Shell } from './shell.ts';
@@ -11,7 +12,7 @@ export function layOutPanes({ stage, shells }: { stage: HTMLElement; shells: She
       role: 'separator',
       tabindex: 0,
       'aria-orientation': 'vertical',
-      'aria-label': 'Width of the left terminal',
+      'aria-label': say`Width of the left terminal`,
       'aria-valuemin': dividerRange.min,
       'aria-valuemax': dividerRange.max,
     },
@@ -67,7 +68,7 @@ export function layOutPanes({ stage, shells }: { stage: HTMLElement; shells: She
   shells.percent.watch((percent) => {
     stage.style.setProperty('--pane-split', `${percent}%`);
     divider.setAttribute('aria-valuenow', String(percent));
-    divider.setAttribute('aria-valuetext', `${percent} percent for the left terminal`);
+    divider.setAttribute('aria-valuetext', say`${percent} percent for the left terminal`);
   });
   shells.shown.watch(show);
   shells.active.watch(show);

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeElement } from '../page/element.ts';
 import { showDialog } from '../page/dialog.ts';
 import { cleanPaste, needsConsent } from './paste.ts';
@@ -9,16 +10,16 @@ export async function pasteInto(shell: Shell, text: string): Promise<void> {
   if (!emulator || text === '') return;
   if (needsConsent(cleanPaste(text), emulator.bracketedPaste)) {
     const confirmed = await showDialog({
-      title: 'Paste several lines?',
+      title: say`Paste several lines?`,
       content: [
         makeElement(
           'p',
           {},
-          'The program in the terminal will take each line as if you had pressed Enter after it:',
+          say`The program in the terminal will take each line as if you had pressed Enter after it:`,
         ),
         makeElement('pre', { attributes: { tabindex: 0 } }, cleanPaste(text)),
       ],
-      confirm: 'Paste',
+      confirm: say`Paste`,
     });
     if (!confirmed) return;
   }

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { recall, remember } from '../page/preference.ts';
 import type { Command, CommandLog } from './command-log.ts';
@@ -28,9 +29,9 @@ export function sentenceOf(
   command: Pick<Command, 'text' | 'exitCode' | 'startedAtMs' | 'endedAtMs'>,
   output: string,
 ): string {
-  const name = command.text.split('\n')[0]?.slice(0, 60) || 'The command';
+  const name = command.text.split('\n')[0]?.slice(0, 60) || say`The command`;
   const result = `${name} ${describeResult(command)}`;
-  if (output === '') return `${result}, without output.`;
+  if (output === '') return say`${result}, without output.`;
   if (output.length <= spokenLength) return `${result}: ${output}`;
-  return `${result}, with ${output.split('\n').length} lines of output.`;
+  return say`${result}, with ${output.split('\n').length} lines of output.`;
 }

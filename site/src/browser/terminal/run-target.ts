@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { RunRequest } from '../../../../protocol/terminal-api.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
 import { explain, portal, PortalError } from '../page/portal.ts';
@@ -15,9 +16,9 @@ export async function runBlock(
 ): Promise<RunRefusal | null> {
   await shell.live.until((live) => live);
   const { emulator, terminalId } = shell;
-  if (!emulator || terminalId === null) return { text: 'The terminal could not be opened.' };
+  if (!emulator || terminalId === null) return { text: say`The terminal could not be opened.` };
   if (shell.role === 'watcher') {
-    return { text: 'Another window of yours uses this terminal. Press “Use it here” below it, then Run.' };
+    return { text: say`Another window of yours uses this terminal. Press “Use it here” below it, then Run.` };
   }
   if (shell.isNew) await firstPrompt(shell);
   try {
@@ -55,6 +56,7 @@ export function publishToRunButtons(
   const refuse = (reason: string): void => lessonPage.activeShell.set({ ready: false, reason });
   if (active?.status.kind === 'live' || isSheetClosed) {
     lessonPage.activeShell.set({ ready: true, run, insert });
-  } else if (lessonPage.machine.state.value?.status !== 'running') refuse('Your machine is not running yet.');
-  else refuse(active ? 'The terminal is not connected.' : 'The terminal is still opening.');
+  } else if (lessonPage.machine.state.value?.status !== 'running')
+    refuse(say`Your machine is not running yet.`);
+  else refuse(active ? say`The terminal is not connected.` : say`The terminal is still opening.`);
 }

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { icons, makeButton, makeElement, makeIcon } from '../page/element.ts';
 import type { Shell } from './shell.ts';
 
@@ -8,7 +9,7 @@ export class SearchBar {
     class: 'search-field',
     attributes: {
       type: 'search',
-      'aria-label': 'Search in the terminal',
+      'aria-label': say`Search in the terminal`,
       spellcheck: 'false',
       autocomplete: 'off',
     },
@@ -22,7 +23,7 @@ export class SearchBar {
     this.#shell = shell;
     this.#case = makeButton('Aa', {
       class: 'icon-button',
-      label: 'Upper and lower case differ',
+      label: say`Upper and lower case differ`,
       onPress: () => {
         this.#case.setAttribute('aria-pressed', String(!this.#matchesCase));
         this.#find('here');
@@ -33,15 +34,15 @@ export class SearchBar {
       makeButton(makeIcon(icon), { class: 'icon-button', label, onPress: () => this.#find(way) });
     this.element = makeElement(
       'div',
-      { class: 'panel-search', attributes: { role: 'search', 'aria-label': 'Terminal' } },
+      { class: 'panel-search', attributes: { role: 'search', 'aria-label': say`Terminal` } },
       this.#field,
       this.#count,
       this.#case,
-      step(icons.up, 'The match before', 'before'),
-      step(icons.down, 'The next match', 'after'),
+      step(icons.up, say`The match before`, 'before'),
+      step(icons.down, say`The next match`, 'after'),
       makeButton(makeIcon(icons.close), {
         class: 'icon-button',
-        label: 'Close the search',
+        label: say`Close the search`,
         onPress: () => this.close(),
       }),
     );
@@ -96,7 +97,7 @@ export class SearchBar {
 
   #showCount(at: number, count: number): void {
     if (this.#field.value === '') this.#count.textContent = '';
-    else if (count === 0) this.#count.textContent = 'No match';
-    else this.#count.textContent = at < 0 ? `${count} matches` : `${at + 1} of ${count}`;
+    else if (count === 0) this.#count.textContent = say`No match`;
+    else this.#count.textContent = at < 0 ? say`${count} matches` : say`${at + 1} of ${count}`;
   }
 }

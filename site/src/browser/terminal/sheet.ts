@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { icons, makeElement, makeIcon } from '../page/element.ts';
 import { Signal } from '../page/signal.ts';
 
@@ -21,7 +22,7 @@ export class Sheet {
         on: { click: () => this.pull(!this.#pulledUp) },
       },
       makeIcon(icons.up),
-      'Terminal',
+      say`Terminal`,
     );
     this.#narrow.addEventListener('change', () => this.#apply());
     this.#apply();

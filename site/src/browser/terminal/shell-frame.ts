@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { copyText } from '../page/clipboard.ts';
 import { browserClock } from './browser-ports.ts';
@@ -49,17 +50,17 @@ export class ShellFrame {
     const size = [...text].length;
     const preview = [...text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')].slice(0, previewLength).join('');
     notice.show({
-      text: `A program in this terminal wants to put ${size} characters on your clipboard: “${preview}${size > previewLength ? ' …' : ''}”`,
+      text: say`A program in this terminal wants to put ${size} characters on your clipboard: “${preview}${size > previewLength ? ' …' : ''}”`,
       tone: 'asks',
       actions: [
         {
-          text: 'Copy it',
+          text: say`Copy it`,
           onPress: () => {
-            announce(copyText(text) ? 'Copied.' : 'The browser refused to copy.');
+            announce(copyText(text) ? say`Copied.` : say`The browser refused to copy.`);
             this.#settle();
           },
         },
-        { text: 'No', onPress: () => this.#settle() },
+        { text: say`No`, onPress: () => this.#settle() },
       ],
     });
   }

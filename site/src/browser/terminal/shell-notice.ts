@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { describeStatus, type ConnectionStatus } from './connection-status.ts';
 
 /** `idle-watcher`: nobody else types any more. */
@@ -13,12 +14,12 @@ export interface ShellNotice {
 }
 
 export const deedTexts: Record<ShellDeed, string> = {
-  'try-now': 'Try now',
-  'new-shell': 'New shell',
-  'use-here': 'Use it here',
-  'fresh-machine': 'Start a machine',
-  reload: 'Reload',
-  'close-tab': 'Close this tab',
+  'try-now': say`Try now`,
+  'new-shell': say`New shell`,
+  'use-here': say`Use it here`,
+  'fresh-machine': say`Start a machine`,
+  reload: say`Reload`,
+  'close-tab': say`Close this tab`,
 };
 
 /** What stands below a shell that cannot be typed into as it is; null where it can. */
@@ -29,8 +30,8 @@ export function describeShell(status: ConnectionStatus, role: ShellRole): ShellN
       return {
         text:
           role === 'watcher'
-            ? 'This terminal is used in another window of yours: here you watch.'
-            : 'The window that used this terminal is gone: here you watch.',
+            ? say`This terminal is used in another window of yours: here you watch.`
+            : say`The window that used this terminal is gone: here you watch.`,
         deed: 'use-here',
         tone: 'watching',
       };
@@ -39,16 +40,16 @@ export function describeShell(status: ConnectionStatus, role: ShellRole): ShellN
     case 'paused':
     case 'waiting': {
       const unreachable = status.kind === 'waiting' && status.unreachable;
-      const what = unreachable ? 'The course cannot be reached.' : 'The connection was lost.';
+      const what = unreachable ? say`The course cannot be reached.` : say`The connection was lost.`;
       return {
-        text: `${what} This page tries again by itself; your shell goes on without you.`,
+        text: say`${what} This page tries again by itself; your shell goes on without you.`,
         deed: 'try-now',
         tone: 'down',
       };
     }
     case 'exited':
       return {
-        text: `${describeStatus(status, 0)}. Files and containers are as they were.`,
+        text: say`${describeStatus(status, 0)}. Files and containers are as they were.`,
         deed: 'new-shell',
         tone: 'ended',
       };

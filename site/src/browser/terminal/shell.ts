@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import type { ServerMessage } from '../../../../protocol/terminal.ts';
 import { makeElement } from '../page/element.ts';
 import { Signal } from '../page/signal.ts';
@@ -84,13 +85,13 @@ export class Shell {
   }
 
   get label(): string {
-    return this.#name ?? `shell ${this.number}`;
+    return this.#name ?? say`shell ${this.number}`;
   }
 
   /** @param name null for its number */
   setName(name: string | null): void {
     this.#name = name;
-    this.screen.setAttribute('aria-label', `Terminal ${this.label}. Press Enter to type in it.`);
+    this.screen.setAttribute('aria-label', say`Terminal ${this.label}. Press Enter to type in it.`);
   }
 
   get emulator(): Emulator | null {

@@ -1,3 +1,4 @@
+import { say, sayKnown } from '../page/say.ts';
 import type { SandboxState } from '../../../../protocol/portal-api.ts';
 import { describeStopped } from '../machine/lifetime-text.ts';
 import { describeQueue } from '../machine/queue-text.ts';
@@ -18,29 +19,33 @@ export function describeStart({
   fault,
 }: StartViewState): { title: string; text: string; start?: string } | null {
   if (task === 'resetting')
-    return { title: 'Breaking camp', text: 'Your old machine goes, a fresh one comes.' };
+    return { title: say`Breaking camp`, text: say`Your old machine goes, a fresh one comes.` };
   if (task === 'going-back')
-    return { title: 'Going back', text: 'Your machine becomes what it was at the start of the exercise.' };
+    return {
+      title: say`Going back`,
+      text: say`Your machine becomes what it was at the start of the exercise.`,
+    };
   if (state?.status === 'running') return null;
   if (state?.queue) return describeQueue(state.queue);
   if (task === 'starting' || state === null) {
     const trouble = fault ?? (state?.status === 'unavailable' ? state.message : undefined);
     return trouble === undefined
-      ? { title: 'Pitching your camp', text: 'A Linux machine of your own is starting.' }
-      : { title: 'Not yet', text: `${trouble} This page tries again by itself.` };
+      ? { title: say`Pitching your camp`, text: say`A Linux machine of your own is starting.` }
+      : { title: say`Not yet`, text: say`${sayKnown(trouble)} This page tries again by itself.` };
   }
   if (state.status === 'stopped') {
-    return { title: 'Your machine is stopped', text: describeStopped(state.stopped), start: 'Resume' };
+    return { title: say`Your machine is stopped`, text: describeStopped(state.stopped), start: say`Resume` };
   }
   if (state.status === 'unavailable') {
-    const reason = state.message ?? 'Your machine cannot be reached at the moment.';
-    return { title: 'One moment', text: `${reason} This page goes on by itself.` };
+    const reason = sayKnown(state.message) ?? say`Your machine cannot be reached at the moment.`;
+    return { title: say`One moment`, text: say`${reason} This page goes on by itself.` };
   }
-  if (state.status === 'starting') return { title: 'Pitching your camp', text: 'Your machine is starting.' };
+  if (state.status === 'starting')
+    return { title: say`Pitching your camp`, text: say`Your machine is starting.` };
   return {
-    title: 'Your machine is gone',
-    text: state.message ?? 'It was removed. What you have earned stays earned.',
-    start: 'Start a fresh machine',
+    title: say`Your machine is gone`,
+    text: sayKnown(state.message) ?? say`It was removed. What you have earned stays earned.`,
+    start: say`Start a fresh machine`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { makeElement } from '../page/element.ts';
 import { browserClock } from './browser-ports.ts';
@@ -26,7 +27,7 @@ export class StatusLine {
       'span',
       { class: 'hint-keys' },
       makeElement('kbd', {}, chords.leave.keys),
-      ' to the lesson and back',
+      say` to the lesson and back`,
     );
     this.element = makeElement('div', { class: 'panel-status' }, this.#lamp, this.#latency, keys);
   }
@@ -44,9 +45,9 @@ export class StatusLine {
     write();
     if (status.kind === 'waiting') this.#countdown = setInterval(write, 500);
     if (status.kind === 'live' && status.latencyMs !== null) {
-      this.#latency.textContent = `${status.latencyMs} ms`;
+      this.#latency.textContent = say`${status.latencyMs} ms`;
       this.#latency.dataset.grade = gradeLatency(status.latencyMs);
-      this.#latency.title = 'There and back between this page and the course';
+      this.#latency.title = say`There and back between this page and the course`;
     }
     this.#announceChange(status);
   }
@@ -56,6 +57,8 @@ export class StatusLine {
     if (status.kind === 'connecting' || status.kind === before) return;
     this.#lastKind = status.kind;
     if (status.kind === 'live' && before === null) return;
-    announce(status.kind === 'live' ? 'Terminal connected.' : describeStatus(status, browserClock.nowMs()));
+    announce(
+      status.kind === 'live' ? say`Terminal connected.` : describeStatus(status, browserClock.nowMs()),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { makeElement } from '../page/element.ts';
 
 const longestName = 40;
@@ -20,7 +21,7 @@ export function editName(options: {
 }): void {
   const field = makeElement('input', {
     class: 'tab-name',
-    attributes: { 'aria-label': 'Name of the terminal', maxlength: longestName, spellcheck: 'false' },
+    attributes: { 'aria-label': say`Name of the terminal`, maxlength: longestName, spellcheck: 'false' },
   });
   field.value = options.name;
   let over = false;

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { icons, makeButton, makeElement, makeIcon } from '../page/element.ts';
 import { openMenu, type MenuItem } from './menu.ts';
 import type { Shell } from './shell.ts';
@@ -16,7 +17,7 @@ export interface TabStripOptions {
 export class TabStrip {
   readonly element = makeElement('div', {
     class: 'tablist',
-    attributes: { role: 'tablist', 'aria-label': 'Shells' },
+    attributes: { role: 'tablist', 'aria-label': say`Shells` },
   });
   readonly #options: TabStripOptions;
   #renaming = false;
@@ -49,13 +50,13 @@ export class TabStrip {
     const { shells, onClose, onSplit } = this.#options;
     const index = shells.list.value.indexOf(shell);
     return [
-      { text: 'Rename', keys: 'F2', onPick: () => this.rename(shell) },
-      ...(index > 0 ? [{ text: 'Move left', onPick: () => shells.move(shell, -1) }] : []),
+      { text: say`Rename`, keys: 'F2', onPick: () => this.rename(shell) },
+      ...(index > 0 ? [{ text: say`Move left`, onPick: () => shells.move(shell, -1) }] : []),
       ...(index < shells.list.value.length - 1
-        ? [{ text: 'Move right', onPick: () => shells.move(shell, 1) }]
+        ? [{ text: say`Move right`, onPick: () => shells.move(shell, 1) }]
         : []),
-      { text: shells.shown.value.right ? 'Show one terminal' : 'Two side by side', onPick: onSplit },
-      { text: 'Close', keys: 'Delete', onPick: () => onClose(shell) },
+      { text: shells.shown.value.right ? say`Show one terminal` : say`Two side by side`, onPick: onSplit },
+      { text: say`Close`, keys: say`Delete`, onPick: () => onClose(shell) },
     ];
   }
 
@@ -82,7 +83,7 @@ export class TabStrip {
           'aria-controls': shell.pane.id,
           tabindex: selected ? 0 : -1,
           'data-shell': shell.number,
-          title: `${shell.label} (double click to rename)`,
+          title: say`${shell.label} (double click to rename)`,
         },
         on: {
           click: () => onSelect(shell),
@@ -94,7 +95,7 @@ export class TabStrip {
     );
     const close = makeButton(makeIcon(icons.close, 12), {
       class: 'tab-close',
-      label: `Close ${shell.label}`,
+      label: say`Close ${shell.label}`,
       onPress: () => onClose(shell),
     });
     // A tablist holds tabs alone; the Delete key closes for those who do not see the cross.

@@ -1,3 +1,4 @@
+import { say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { makeButton, makeElement } from '../page/element.ts';
 import { sayBytes, type Transfer, type TransferState } from './transfer.ts';
@@ -9,7 +10,7 @@ const doneForMs = 6_000;
 export class TransferList {
   readonly element = makeElement('ul', {
     class: 'panel-transfers',
-    attributes: { 'aria-label': 'Files on their way' },
+    attributes: { 'aria-label': say`Files on their way` },
   });
 
   constructor() {
@@ -28,7 +29,7 @@ export class TransferList {
       row.remove();
       this.element.hidden = this.element.childElementCount === 0;
     };
-    const cancel = makeButton('Cancel', { class: 'button is-small', onPress: () => transfer.cancel() });
+    const cancel = makeButton(say`Cancel`, { class: 'button is-small', onPress: () => transfer.cancel() });
     buttons.append(cancel);
     return new Promise((resolve) => {
       transfer.state.watch((state) => {
@@ -37,14 +38,16 @@ export class TransferList {
         bar.remove();
         row.dataset.state = state.kind;
         if (state.kind !== 'cancelled') announce(text.textContent);
-        buttons.replaceChildren(makeButton('Dismiss', { class: 'button is-small', onPress: remove }));
+        buttons.replaceChildren(makeButton(say`Dismiss`, { class: 'button is-small', onPress: remove }));
         const { replace } = transfer;
         if (state.kind === 'failed' && state.exists && replace) {
           const again = (): void => {
             remove();
             void this.show(replace());
           };
-          buttons.prepend(makeButton('Replace it', { class: 'button is-small is-danger', onPress: again }));
+          buttons.prepend(
+            makeButton(say`Replace it`, { class: 'button is-small is-danger', onPress: again }),
+          );
         }
         if (state.kind === 'cancelled') remove();
         if (state.kind === 'done') setTimeout(remove, doneForMs);
@@ -63,7 +66,7 @@ export class TransferList {
       'li',
       { attributes: { 'data-state': 'failed' } },
       makeElement('p', {}, `${name}: ${why}`),
-      makeButton('Dismiss', { class: 'button is-small', onPress: remove }),
+      makeButton(say`Dismiss`, { class: 'button is-small', onPress: remove }),
     );
     this.element.append(row);
     this.element.hidden = false;
@@ -82,14 +85,14 @@ export function describeTransfer(
 ): string {
   switch (state.kind) {
     case 'moving': {
-      const of = state.totalBytes === null ? '' : ` of ${sayBytes(state.totalBytes)}`;
-      const direction = way === 'in' ? 'into the machine' : 'out of the machine';
+      const of = state.totalBytes === null ? '' : say` of ${sayBytes(state.totalBytes)}`;
+      const direction = way === 'in' ? say`into the machine` : say`out of the machine`;
       return `${name} ${direction}: ${sayBytes(state.doneBytes)}${of}`;
     }
     case 'done':
-      return way === 'in' ? `${name} is in the machine: ${state.text}` : `Downloaded: ${state.text}`;
+      return way === 'in' ? say`${name} is in the machine: ${state.text}` : say`Downloaded: ${state.text}`;
     case 'cancelled':
-      return `${name} was cancelled.`;
+      return say`${name} was cancelled.`;
     case 'failed':
       return `${name}: ${state.text}`;
   }

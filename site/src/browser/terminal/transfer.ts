@@ -1,3 +1,4 @@
+import { say, sayKnown } from '../page/say.ts';
 import type { ErrorBody, ErrorCode } from '../../../../protocol/errors.ts';
 import type { fileTransferLimits, UploadAnswer } from '../../../../protocol/file-transfer.ts';
 import { Signal } from '../page/signal.ts';
@@ -46,14 +47,17 @@ export function putFile(
     if (request.status === 201)
       return state.set({ kind: 'done', text: (request.response as UploadAnswer).path });
     const error = (request.response as ErrorBody | null)?.error;
-    fail(error?.learner ?? 'The course answered in a way this page cannot read.', error?.code);
+    fail(
+      error ? sayKnown(error.learner) : say`The course answered in a way this page cannot read.`,
+      error?.code,
+    );
   });
   request.addEventListener('error', () =>
-    fail('The course cannot be reached, or it broke the transfer off.'),
+    fail(say`The course cannot be reached, or it broke the transfer off.`),
   );
   request.addEventListener('abort', () => state.set({ kind: 'cancelled' }));
   if (file.size > mostBytes)
-    fail(`${file.name} is larger than the ${sayBytes(mostBytes)} that may be moved this way.`);
+    fail(say`${file.name} is larger than the ${sayBytes(mostBytes)} that may be moved this way.`);
   else request.send(file);
   return {
     name: file.name,
@@ -76,7 +80,7 @@ export function getFile({ terminalId, path }: { terminalId: string; path: string
     },
     (error: unknown) => {
       if (aborted.signal.aborted) return state.set({ kind: 'cancelled' });
-      const text = error instanceof Refusal ? error.message : 'The transfer broke off. Try again.';
+      const text = error instanceof Refusal ? error.message : say`The transfer broke off. Try again.`;
       state.set({ kind: 'failed', text, exists: false });
     },
   );
@@ -99,7 +103,9 @@ async function receive(options: {
   if (!response.ok || !response.body) {
     const body = (await response.json().catch(() => null)) as ErrorBody | null;
     throw new Refusal(
-      body?.error.learner ?? `The course answered in a way this page cannot read (${response.status}).`,
+      body
+        ? sayKnown(body.error.learner)
+        : say`The course answered in a way this page cannot read (${response.status}).`,
     );
   }
   const announced = Number(response.headers.get('content-length') ?? Number.NaN);
