@@ -11,6 +11,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 4,
           testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
           include: [
             '{protocol,grader,course,sandbox-server,sandbox-client,portal,site,machine,host,bin}/**/*.test.ts',
             'tests/*.test.ts',
@@ -24,6 +25,8 @@ export default defineConfig({
           include: ['**/*.real.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 120_000,
+          // How long a busy computer may take; what is waited for ends the wait.
+          expect: { poll: { timeout: 30_000 } },
           hookTimeout: 240_000,
           fileParallelism: false,
         },

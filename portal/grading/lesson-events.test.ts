@@ -158,7 +158,7 @@ test('nothing is looked at while nothing happens, and nothing for a page that wa
     await new Promise((resolve) => setTimeout(resolve, 1_500));
   }
   page.close();
-  await vi.waitFor(() => expect(sandbox.followerCount).toBe(0));
+  await expect.poll(() => sandbox.followerCount).toBe(0);
   sandbox.sayDockerEvent('start');
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(looks()).toBe(before);
@@ -170,10 +170,13 @@ test('no more pages than a learner may have', async () => {
   for (const page of pages) await page.until(() => expect(page.events.length).toBeGreaterThan(1));
   expect((await browser.get(`/api/lessons/${lessonPath}/events`)).json.error.code).toBe('TOO_MANY');
   pages[0]?.close();
-  await vi.waitFor(async () => {
-    const next = new LessonPage(browser);
-    await next.until(() => expect(next.events.length).toBeGreaterThan(1));
-  });
+  await vi.waitFor(
+    async () => {
+      const next = new LessonPage(browser);
+      await next.until(() => expect(next.events.length).toBeGreaterThan(1));
+    },
+    { timeout: 10_000 },
+  );
 });
 
 test('a page is told nothing of another learner', async () => {

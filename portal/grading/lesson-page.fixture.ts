@@ -38,7 +38,7 @@ export class LessonPage {
   }
 
   until(check: () => void): Promise<void> {
-    return vi.waitFor(check, { timeout: 4_000, interval: 5 });
+    return vi.waitFor(check, { timeout: 10_000, interval: 5 });
   }
 
   async #read(browser: Browser): Promise<void> {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { digestOf } from '../../protocol/run-block.ts';
 import { PortalFixture, lessonPath } from '../portal.fixture.ts';
 
@@ -29,11 +29,11 @@ test('a block is run by its place in the lesson, line by line, also where no pag
   terminal.print(promptLine);
   const answer = await run();
   expect([answer.status, answer.json]).toEqual([202, { lines: 2 }]);
-  await vi.waitFor(() => expect(typed()).toBe('\x05\x15\x1b[200~echo one\x1b[201~\r'));
+  await expect.poll(() => typed()).toBe('\x05\x15\x1b[200~echo one\x1b[201~\r');
   expect((await run()).json.error.code).toBe('RUN_BUSY');
   terminal.print(promptLine);
   // oxlint-disable-next-line no-control-regex -- the end of a bracketed paste is what is looked for
-  await vi.waitFor(() => expect(typed()).toMatch(/echo two\x1b\[201~\r$/));
+  await expect.poll(() => typed()).toMatch(/echo two\x1b\[201~\r$/);
 });
 
 test.each([
@@ -55,7 +55,7 @@ test('away from a prompt, and after the end, nothing is run', async () => {
   terminal.print('building ...');
   expect((await run()).json.error).toMatchObject({ code: 'NOT_AT_PROMPT' });
   terminal.exit(0);
-  await vi.waitFor(async () => expect((await run()).json.error.code).toBe('TERMINAL_GONE'));
+  await expect.poll(async () => (await run()).json.error.code).toBe('TERMINAL_GONE');
 });
 
 test("another learner's terminal is not typed into", async () => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { PortalFixture } from '../portal.fixture.ts';
 
 test('a machine is made once, however often it is asked for at once', async () => {
@@ -11,7 +11,7 @@ test('a machine is made once, however often it is asked for at once', async () =
     browser.post('/api/sandbox'),
     browser.post('/api/sandbox/reset'),
   ];
-  await vi.waitFor(() => expect(portal.server.requests).toContain('POST /v1/sandboxes'));
+  await expect.poll(() => portal.server.requests).toContain('POST /v1/sandboxes');
   expect((await browser.get('/api/me')).json.sandbox.status).toBe('starting');
   gate.resolve();
   for (const answer of await Promise.all(asked)) {

@@ -19,7 +19,7 @@ async function withHouse(most: number) {
   /** The queue looks again, and is done with it. */
   const look = async (check: () => Promise<void> | void) => {
     clock.pass(2_500);
-    await vi.waitFor(check, { timeout: 4_000, interval: 5 });
+    await vi.waitFor(check, { timeout: 10_000, interval: 5 });
   };
   return { portal, clock, join, state, look };
 }
@@ -110,10 +110,13 @@ test('a place is given up some time after the last page has gone, and kept over 
   expect(await state(leaving)).toMatchObject(place(1, 2));
   again.close();
   await again.ended;
-  await vi.waitFor(async () => {
-    clock.pass(graceMs);
-    expect(await state(leaving)).toMatchObject({ status: 'none' });
-  });
+  await vi.waitFor(
+    async () => {
+      clock.pass(graceMs);
+      expect(await state(leaving)).toMatchObject({ status: 'none' });
+    },
+    { timeout: 10_000 },
+  );
   expect(await state(staying)).toMatchObject(place(1, 1));
 });
 

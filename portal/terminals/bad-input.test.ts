@@ -123,8 +123,9 @@ test('connections that are cut in the middle of anything leave nothing behind', 
   await sendRaw(page, [0x82, 0xfe, 0x40, 0x00, 0, 0, 0, 0, 1, 2, 3]);
   page.socket.terminate();
   await unharmed();
-  await vi.waitFor(async () =>
-    expect((await browser.get('/api/terminals')).json.terminals).toMatchObject([{ viewers: 1 }]),
+  await vi.waitFor(
+    async () => expect((await browser.get('/api/terminals')).json.terminals).toMatchObject([{ viewers: 1 }]),
+    { timeout: 10_000 },
   );
 });
 

@@ -12,7 +12,7 @@ test('the terminal is held while the page in use lags behind, and goes on when i
   await page.attach();
   const flood = Buffer.alloc(1_200_000, 'y\r\n');
   terminal.print(flood);
-  await vi.waitFor(() => expect(terminal.isPaused).toBe(true));
+  await expect.poll(() => terminal.isPaused).toBe(true);
   // Up to a frame more: where frames begin is a matter of timing.
   await vi.waitFor(() => expect(page.position).toBeGreaterThanOrEqual(terminalLimits.highWaterBytes), {
     timeout: 20_000,
@@ -22,7 +22,7 @@ test('the terminal is held while the page in use lags behind, and goes on when i
   for (let key = 1; key <= 5; key += 1) {
     await mirror.snapshot();
     mirror.write(page.viewer, Buffer.from('\x03'), () => {});
-    await vi.waitFor(() => expect(terminal.input).toHaveLength(key));
+    await expect.poll(() => terminal.input).toHaveLength(key);
   }
   expect(terminal.log.length).toBeLessThan(terminalLimits.highWaterBytes + 64 * 1024);
   page.acknowledges = true;
@@ -78,7 +78,7 @@ test('the size is that of the page that writes, and watchers are told', async ()
   mirror.take(large.viewer);
   expect(small.messages).toContainEqual({ type: 'size', cols: 121, rows: 40 });
   mirror.detach(large.viewer);
-  await vi.waitFor(() => expect(terminal.sizes).toEqual(['60x20', '61x20', '121x40']));
+  await expect.poll(() => terminal.sizes).toEqual(['60x20', '61x20', '121x40']);
   mirror.end(1000);
 });
 

@@ -90,8 +90,9 @@ test('a broken upstream is told and mended', async () => {
   terminal.print('before ');
   await page.upTo(7);
   await fixture.server.stop();
-  await vi.waitFor(() =>
-    expect(page.messages.at(-1)).toMatchObject({ type: 'notice', kind: 'upstream-lost' }),
+  await vi.waitFor(
+    () => expect(page.messages.at(-1)).toMatchObject({ type: 'notice', kind: 'upstream-lost' }),
+    { timeout: 10_000 },
   );
   terminal.print('meanwhile');
   await fixture.server.start();
@@ -127,7 +128,7 @@ test('a terminal that is gone closes its pages', async () => {
   const page = new MirrorPage(mirror);
   await page.attach();
   terminal.end();
-  await vi.waitFor(() => expect(page.closed).toBe(4404));
+  await expect.poll(() => page.closed).toBe(4404);
   expect(ended).toHaveBeenCalledOnce();
 });
 
@@ -137,7 +138,7 @@ test('so does one that was never there, also for pages that still wait for the s
   const { mirror, ended } = fixture.mirrorOf(terminal);
   const page = new MirrorPage(mirror);
   void page.attach();
-  await vi.waitFor(() => expect(page.closed).toBe(4404));
+  await expect.poll(() => page.closed).toBe(4404);
   expect(ended).toHaveBeenCalledOnce();
 });
 
@@ -149,10 +150,10 @@ test('the end of a shell is told to who is there and to who comes later', async 
   terminal.print('bye');
   terminal.exit(0);
   const exit = { type: 'exit', code: 0, signal: null };
-  await vi.waitFor(() => expect(page.messages.at(-1)).toEqual(exit));
+  await expect.poll(() => page.messages.at(-1)).toEqual(exit);
   const later = new MirrorPage(mirror);
   await later.attach();
-  await vi.waitFor(() => expect(later.messages.at(-1)).toEqual(exit));
+  await expect.poll(() => later.messages.at(-1)).toEqual(exit);
   await later.upTo(3);
   expect(later.reader.seen.lines[0]).toBe('bye');
   mirror.end(1000);
@@ -167,7 +168,7 @@ test('a command that ends is told, one that ended before is not', async () => {
   await page.attach();
   expect(onCommandFinished).not.toHaveBeenCalled();
   terminal.print('\x1b]133;D;0\x07$ ');
-  await vi.waitFor(() => expect(onCommandFinished).toHaveBeenCalledOnce());
+  await expect.poll(() => onCommandFinished).toHaveBeenCalledOnce();
   mirror.end(1000);
 });
 
@@ -178,8 +179,8 @@ test('a mirror nobody looks at is given up, and made again at need', async () =>
   const page = new MirrorPage(mirror);
   await page.attach();
   mirror.detach(page.viewer);
-  await vi.waitFor(() => expect(ended).toHaveBeenCalled());
-  await vi.waitFor(() => expect(terminal.isAttached).toBe(false));
+  await expect.poll(() => ended).toHaveBeenCalled();
+  await expect.poll(() => terminal.isAttached).toBe(false);
   const again = fixture.mirrorOf(terminal);
   const next = new MirrorPage(again.mirror);
   await next.attach();
@@ -195,7 +196,7 @@ test('a snapshot comes with the marks of the shell, where they stand', async () 
   const { mirror } = fixture.mirrorOf(terminal);
   const page = new MirrorPage(mirror);
   await page.attach();
-  await vi.waitFor(() => expect(page.messages.map(({ type }) => type)).toContain('marks'));
+  await expect.poll(() => page.messages.map(({ type }) => type)).toContain('marks');
   const marks = page.messages.find((message) => message.type === 'marks');
   expect(marks?.directory).toBe('file://camp/root');
   expect(marks?.marks.map(({ row, column, payload }) => `${row} ${column} ${payload}`)).toEqual([

@@ -25,10 +25,13 @@ async function connect(browser: Browser, id: string) {
   /** Glances until it holds; every event by number. */
   const until = async (holds: (text: string) => boolean, after = 0): Promise<string> => {
     let text = '';
-    await vi.waitFor(async () => {
-      text = (await get(after)).text;
-      expect(holds(text)).toBe(true);
-    });
+    await vi.waitFor(
+      async () => {
+        text = (await get(after)).text;
+        expect(holds(text)).toBe(true);
+      },
+      { timeout: 10_000 },
+    );
     return text;
   };
   return { made, path, post, get, until };
@@ -65,7 +68,7 @@ test('a batch that comes again is obeyed once, one too early ends the connection
   await post(1, [attach]);
   expect((await post(2, [bytes('once')])).status).toBe(204);
   expect((await post(2, [bytes('once')])).status).toBe(204);
-  await vi.waitFor(() => expect(Buffer.concat(terminal.input).toString()).toBe('once'));
+  await expect.poll(() => Buffer.concat(terminal.input).toString()).toBe('once');
   const early = await post(4, [bytes('never')]);
   expect(early.json.error.code).toBe('BAD_REQUEST');
   expect(await until((all) => all.includes('close'))).toMatch(/event: close\ndata: 4400\n\n$/);
@@ -146,10 +149,13 @@ test('sockets and connections count together; one that nobody reads from gives w
   const fresh = await connect(browser, id);
   expect(fresh.made.status).toBe(201);
   const reading = fresh.get(0, 'poll');
-  await vi.waitFor(async () => {
-    const refused = await browser.post(`/api/terminals/${id}/connections`);
-    expect(refused.json.error.code).toBe('TOO_MANY');
-  });
+  await vi.waitFor(
+    async () => {
+      const refused = await browser.post(`/api/terminals/${id}/connections`);
+      expect(refused.json.error.code).toBe('TOO_MANY');
+    },
+    { timeout: 10_000 },
+  );
   await fresh.post(1, [attach]);
   expect((await reading).text).toContain('hello');
 });

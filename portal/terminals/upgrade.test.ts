@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { terminalLimits } from '../../protocol/terminal.ts';
 import type { Browser, TerminalPage } from '../browser.fixture.ts';
 import { PortalFixture } from '../portal.fixture.ts';
@@ -39,7 +39,7 @@ test('what is typed right after attach is not lost', async () => {
   page.type('early');
   page.tell({ type: 'ping', t: 1 });
   expect(await page.message('pong')).toEqual({ type: 'pong', t: 1 });
-  await vi.waitFor(() => expect(Buffer.concat(terminal.input).toString()).toBe('early'));
+  await expect.poll(() => Buffer.concat(terminal.input).toString()).toBe('early');
 });
 
 test.each([
@@ -161,9 +161,9 @@ test('a browser that reads nothing does not hold what another types', async () =
   const page = await attached(browser, id);
   page.socket.pause();
   terminal.print(Buffer.alloc(1_000_000, 'y\r\n'));
-  await vi.waitFor(() => expect(terminal.isPaused).toBe(true));
+  await expect.poll(() => terminal.isPaused).toBe(true);
   page.type('\x03');
-  await vi.waitFor(() => expect(terminal.input).toEqual([Buffer.from('\x03')]));
+  await expect.poll(() => terminal.input).toEqual([Buffer.from('\x03')]);
 });
 
 test('a portal that stops says come back; terminals and pages go on where they were', async () => {

@@ -6,7 +6,8 @@ import { fleetOn, MemoryEngine } from './memory-engine.fixture.ts';
 
 const wish = { network: 'packages', limits: {} } as const;
 const full = expect.objectContaining({ code: 'SANDBOX_FULL' });
-const untilReady = (fleet: Fleet, count: number) => vi.waitFor(() => expect(fleet.pool.ready).toBe(count));
+const untilReady = (fleet: Fleet, count: number) =>
+  vi.waitFor(() => expect(fleet.pool.ready).toBe(count), { timeout: 10_000 });
 
 test('whatever happens at once, no two are given the same, and never more run than may', async () => {
   const step = fc.constantFrom('create', 'create', 'create', 'destroy', 'stop', 'start', 'kill', 'resize');
@@ -65,7 +66,7 @@ test('whoever comes while one is being made is given that one', async () => {
   engine.gate = gate.promise;
   await using fleet = fleetOn(engine, { warm: 1 });
   fleet.refill();
-  await vi.waitFor(() => expect(fleet.pool.making).toBe(1));
+  await expect.poll(() => fleet.pool.making).toBe(1);
   const asked = fleet.create(wish);
   gate.resolve();
   const { id } = await asked;
@@ -84,7 +85,7 @@ test('while learners work on a busy host the next one waits; where nobody works 
   await new Promise((resolve) => setImmediate(resolve));
   expect(fleet.pool).toMatchObject({ ready: 1, making: 0 });
   engine.isHostBusy = false;
-  await vi.waitFor(() => expect(fleet.pool.ready).toBe(2), { timeout: 4_000 });
+  await vi.waitFor(() => expect(fleet.pool.ready).toBe(2), { timeout: 10_000 });
 });
 
 test('one that died while it waited is not handed out', async () => {
@@ -108,8 +109,9 @@ test('one that dies is replaced although nobody comes', async () => {
     const [dead] = engine.sandboxes.keys();
     (engine.sandboxes.get(dead as string) as { alive: boolean }).alive = false;
     vi.advanceTimersByTime(6_000);
-    await vi.waitFor(() =>
-      expect([fleet.pool.ready, engine.sandboxes.has(dead as string)]).toEqual([1, false]),
+    await vi.waitFor(
+      () => expect([fleet.pool.ready, engine.sandboxes.has(dead as string)]).toEqual([1, false]),
+      { timeout: 10_000 },
     );
   } finally {
     vi.useRealTimers();
@@ -158,7 +160,7 @@ test('the pool stops growing where there is no room, says why, and makes the ser
   await using fleet = fleetOn(engine, { warm: 5, most: 2 });
   fleet.refill();
   await untilReady(fleet, 2);
-  await vi.waitFor(() => expect(fleet.pool.reason).toMatch(/2 sandboxes run, the most there may be/));
+  await expect.poll(() => fleet.pool.reason).toMatch(/2 sandboxes run, the most there may be/);
   expect(fleet.lastFault).toBeNull();
 });
 

@@ -66,7 +66,7 @@ test('a container that ran when the exercise before was done runs again, and is 
     const { id } = (await course.client.list())[0] ?? { id: '' };
     return (await course.client.checkpoints(id)).map((one) => one.createdAt);
   };
-  await expect.poll(async () => (await startsOf()).length, { timeout: 15_000 }).toBe(2);
+  await expect.poll(async () => (await startsOf()).length).toBe(2);
   await lesson.type('docker rm -f web; docker volume rm kept; clear; docker ps -q | wc -l');
   await lesson.seeInTerminal('0');
   await next.getByRole('button', { name: 'Back to the start' }).click();

@@ -84,17 +84,17 @@ test('jumping between commands, searching, sizing and clearing', async () => {
   await page.keyboard.type('LINE 7');
   const count = () => page.locator('.search-count').innerText();
   // line 7 and 70 to 79, wherever they are in the scrollback.
-  await expect.poll(count, { timeout: 5_000 }).toBe('11 of 11');
+  await expect.poll(count).toBe('11 of 11');
   await page.keyboard.press('Enter');
-  await expect.poll(count, { timeout: 5_000 }).toBe('10 of 11');
+  await expect.poll(count).toBe('10 of 11');
   await lesson.seeInTerminal('line 78 of many');
   // A click undoes the selection, not the place where the search is.
   await page.locator('.pane.is-active .xterm-screen').click();
   await page.locator('.search-field').focus();
   await page.keyboard.press('Shift+Enter');
-  await expect.poll(count, { timeout: 5_000 }).toBe('11 of 11');
+  await expect.poll(count).toBe('11 of 11');
   await page.getByRole('button', { name: 'Upper and lower case differ' }).click();
-  await expect.poll(count, { timeout: 5_000 }).toBe('No match');
+  await expect.poll(count).toBe('No match');
   await page.locator('.search-field').focus();
   await page.keyboard.press('Escape');
   expect(await page.evaluate(() => document.activeElement?.className)).toBe('xterm-helper-textarea');

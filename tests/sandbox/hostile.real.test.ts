@@ -29,7 +29,7 @@ test('a sandbox that froze itself is destroyed all the same', async () => {
   const freeze =
     'cd /sys/fs/cgroup; for f in freezer/freezer.state; do [ -e $f ] && echo FROZEN > $f; done; [ -e cgroup.freeze ] && echo 1 > cgroup.freeze';
   await server.run(id, `setsid sh -c 'sleep 0.3; ${freeze}' >/dev/null 2>&1 &`);
-  await expect.poll(async () => (await server.client.view(id)).docker, { timeout: 10_000 }).toBe('stopped');
+  await expect.poll(async () => (await server.client.view(id)).docker).toBe('stopped');
   await server.client.destroy(id);
   await expect.poll(() => leftoversOf(server)).toEqual(before);
 });
@@ -99,7 +99,7 @@ test('a closed terminal whose shell ignores the hang-up keeps nothing of the hos
     await expect.poll(() => text).toContain('deaf');
     await server.client.closeTerminal(id, terminalId);
   }
-  await expect.poll(() => childrenOfServer('exec').length, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => childrenOfServer('exec').length).toBe(0);
   await expect.poll(descriptors).toBeLessThanOrEqual(before);
   await server.client.destroy(id);
 });
@@ -126,7 +126,7 @@ test('after a restart of the server, and of its registry, stopping still frees t
   await server.launch();
   await expect.poll(() => childrenOfServer('docker-registry').length).toBe(1);
   process.kill(childrenOfServer('docker-registry')[0] as number, 'SIGKILL');
-  await expect.poll(() => childrenOfServer('docker-registry').length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => childrenOfServer('docker-registry').length).toBe(1);
   expect((await server.run(id, 'docker run --rm busybox echo pulled')).output).toMatch(/^pulled$/m);
   await server.client.stop(id);
   expect(leftoversOf(server).loops).toEqual([]);
@@ -194,7 +194,7 @@ test('a program that reads nothing of what is typed costs the server nothing', a
   // Hundredths of a second of processor time.
   expect(ticks() - before).toBeLessThan(40);
   // And all of it arrives once it is read: md5 of 50,000 a and 50,000 b.
-  await expect.poll(() => text, { timeout: 10_000 }).toContain('6391f4d5b447d09fb3d893b912eb8e6e');
+  await expect.poll(() => text).toContain('6391f4d5b447d09fb3d893b912eb8e6e');
   await server.client.destroy(id);
 });
 

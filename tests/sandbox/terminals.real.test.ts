@@ -43,7 +43,7 @@ class Screen {
   }
 
   async see(pattern: RegExp | string): Promise<void> {
-    await expect.poll(() => this.text, { timeout: 10_000 }).toMatch(pattern);
+    await expect.poll(() => this.text).toMatch(pattern);
   }
 }
 
@@ -93,7 +93,7 @@ test('a reader that does not acknowledge holds the flood, Ctrl-C still works, an
   await screen.see('#');
   screen.acknowledging = false;
   screen.attachment.write(Buffer.from('yes\r'));
-  await expect.poll(() => screen.text.length, { timeout: 10_000 }).toBeGreaterThan(256 * 1024);
+  await expect.poll(() => screen.text.length).toBeGreaterThan(256 * 1024);
   const other = await open();
   other.screen.attachment.write(Buffer.from('echo fr""ee\r'));
   await other.screen.see('free');
