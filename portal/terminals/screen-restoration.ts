@@ -27,6 +27,8 @@ interface Charsets {
 interface Region {
   scrollTop: number;
   scrollBottom: number;
+  /** As it was when the cursor was saved: it comes back with that. */
+  savedCharset: Charset;
 }
 
 interface SerializerInternals {
@@ -64,9 +66,10 @@ export function restorationOf(terminal: Terminal, serializer: SerializeAddon): s
   const { buffers } = core._bufferService;
 
   let text = bufferText(terminal, serialize, normal, buffers.normal);
-  // Programs enter it with plain attributes, which are saved with the cursor.
+  // Programs enter it with plain attributes, which are saved with the cursor, as is the character set.
   if (active.type === 'alternate') {
-    text += `\x1b[m\x1b[?1049h\x1b[H${bufferText(terminal, serialize, alternate, buffers.alt)}`;
+    const enter = isLineDrawing(buffers.normal.savedCharset) ? '\x1b(0\x1b[?1049h\x1b(B' : '\x1b[?1049h';
+    text += `\x1b[m${enter}\x1b[H${bufferText(terminal, serialize, alternate, buffers.alt)}`;
   }
 
   // Within a hyperlink the serializer takes its underline for the text's own, which nothing would end.
@@ -114,8 +117,11 @@ function bufferText(
 }
 
 /** Only line drawing is used by programs of today. */
+function isLineDrawing(charset: Charset): boolean {
+  return charset?.['q'] === '─';
+}
+
 function charsetText({ glevel, charset, _charsets }: Charsets): string {
-  const isLineDrawing = (one: Charset): boolean => one?.['q'] === '─';
   let text = '';
   for (const [level, designator] of ['(', ')'].entries()) {
     const isWanted = level === glevel ? isLineDrawing(charset) : isLineDrawing(_charsets[level]);
