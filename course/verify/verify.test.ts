@@ -148,7 +148,7 @@ test.each([
     'solve.sh script: did not end within 0.3 s and printed nothing.',
   ],
 ])('%s', async (_, proving: Proving, expected) => {
-  const proof = await proofOf({ limits: { settleMs: 400 }, ...proving });
+  const proof = await proofOf({ limits: { settleMs: 1_500 }, ...proving });
   const [first] = faultsOf(proof);
   if (expected === null) expect(first).toBeUndefined();
   else if (typeof expected === 'string') expect(first).toBe(expected);
@@ -192,7 +192,7 @@ test('with mutations each exercise is scored, and what is remembered is not prov
     keep: async (_, form, proof) => void kept.set(form, proof),
   };
   const client = await machines();
-  const proof = await proofOf({ client, memory, mutations: true, limits: { settleMs: 400 } });
+  const proof = await proofOf({ client, memory, mutations: true, limits: { settleMs: 1_500 } });
   expect(proof.mutations).toMatchObject({ ok: true, score: { killed: 5, percent: 100 }, faults: [] });
   expect(proof.mutations!.mutants.map(({ change, by }) => `${change}: ${by}`)).toEqual([
     'drop echo hello > note: note',
@@ -217,7 +217,7 @@ test('what is not proven is neither kept nor changed', async () => {
     memory,
     mutations: true,
     scripts: { 'wrong-empty.sh': scripts['solve.sh'] },
-    limits: { settleMs: 400 },
+    limits: { settleMs: 1_500 },
   });
   expect(proof.ok).toBe(false);
   expect(proof.mutations).toBeUndefined();
