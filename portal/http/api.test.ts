@@ -95,6 +95,7 @@ test.each([
     'BODY_TOO_LARGE',
   ],
   ['GET', '/api/lessons/no/such/events', {}, 'LESSON_UNKNOWN'],
+  ['GET', `/api/lessons/${lessonPath}/events?wait=ever`, {}, 'BAD_REQUEST'],
   ['POST', '/api/exercises/no/such/exercise/check', {}, 'EXERCISE_UNKNOWN'],
   ['POST', `/api/exercises/${lessonPath}/a-jail/check`, {}, 'SANDBOX_GONE'],
   ['GET', '/api/%ff', {}, 'BAD_REQUEST'],
@@ -124,6 +125,19 @@ test('every route but the first visit wants a learner', async () => {
   ] as const) {
     expect((await stranger.request(method, path)).json.error.code, path).toBe('UNAUTHENTICATED');
   }
+});
+
+test('a lesson can be followed by answers that end: each has the whole state, and comes when something changed', async () => {
+  const portal = await PortalFixture.start();
+  const browser = await portal.visit();
+  const follow = () => browser.get(`/api/lessons/${lessonPath}/events?wait=poll`);
+  const first = follow();
+  await browser.post('/api/sandbox');
+  // The first answer may have begun, and even ended, on either side of the machine's making.
+  let text = (await first).text;
+  while (!text.includes('"running"')) text = (await follow()).text;
+  expect(text).toMatch(/event: sandbox\ndata: \{/);
+  expect(text).toMatch(/event: exercise\ndata: \{/);
 });
 
 test('what is no HTTP gets a coded answer, and the portal lives on', async () => {

@@ -4,12 +4,16 @@ import type { FastifyReply } from 'fastify';
 const heartbeatMs = 20_000;
 /** How long a page waits before it connects again. */
 const retryMs = 1_000;
+/** An answer that ends with its first events waits so long for more of them. */
+const gatherMs = 100;
 /** A page that does not read is not written to for ever. */
 const maxBufferedBytes = 1024 * 1024;
 
 export class EventStream {
   readonly #reply: FastifyReply;
   readonly #heartbeat: NodeJS.Timeout;
+  #end: NodeJS.Timeout | undefined;
+  #endsWithNext = false;
 
   /** Takes the answer over from Fastify. `onClose`: the page has gone, or was too slow. */
   constructor(reply: FastifyReply, onClose: () => void) {
@@ -25,6 +29,8 @@ export class EventStream {
     this.#heartbeat = setInterval(() => this.#write(': here\n\n'), heartbeatMs);
     const end = (): void => {
       clearInterval(this.#heartbeat);
+      clearTimeout(this.#end);
+      this.#endsWithNext = false;
       onClose();
     };
     reply.raw.on('error', () => reply.raw.destroy());
@@ -37,10 +43,24 @@ export class EventStream {
   send({ event, data }: { event: string; data: unknown }): void {
     // JSON has no line breaks of its own.
     this.#write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (this.#endsWithNext) this.#endAfter(gatherMs);
+  }
+
+  /** The answer ends soon after the next event, or without one after `waitMs`: for networks that pass on whole answers only. */
+  endWithNext(waitMs: number): void {
+    if (this.#reply.raw.destroyed) return;
+    this.#endAfter(waitMs);
+    this.#endsWithNext = true;
   }
 
   close(): void {
     this.#reply.raw.end();
+  }
+
+  #endAfter(delayMs: number): void {
+    clearTimeout(this.#end);
+    this.#end = setTimeout(() => this.close(), delayMs);
+    this.#endsWithNext = false;
   }
 
   #write(text: string): void {

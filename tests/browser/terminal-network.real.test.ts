@@ -23,20 +23,27 @@ const overflows = (page: Page) =>
 test.each<[string, Contrariness, string]>([
   ['refuses WebSockets', { upgrade: 'refuse' }, 'stream'],
   ['gathers what it passes on', { upgrade: 'refuse', gathers: true }, 'poll'],
-])('behind a proxy that %s three shells work side by side', async (_name, how, wait) => {
-  const { proxy, context } = await behind(how);
-  const lesson = await fixture.open(context);
-  const { page } = lesson;
-  for (const number of [2, 3]) {
-    await page.getByRole('button', { name: 'New shell', exact: true }).click();
-    await expect.poll(() => page.locator('[role="tab"]').count()).toBe(number);
-    await lesson.seeInTerminal('root@camp');
-    await lesson.type(`clear; echo shell-${number}-$((40+2))`);
-    await lesson.seeInTerminal(`shell-${number}-42`);
-  }
-  expect(proxy.requests.some((line) => line.includes(`wait=${wait}`))).toBe(true);
-  await screenshot(page, `network-${wait}`);
-});
+])(
+  'behind a proxy that %s three shells work side by side, and the exercises tick',
+  async (_name, how, wait) => {
+    const { proxy, context } = await behind(how);
+    const lesson = await fixture.open(context);
+    const { page } = lesson;
+    for (const number of [2, 3]) {
+      await page.getByRole('button', { name: 'New shell', exact: true }).click();
+      await expect.poll(() => page.locator('[role="tab"]').count()).toBe(number);
+      await lesson.seeInTerminal('root@camp');
+      await lesson.type(`clear; echo shell-${number}-$((40+2))`);
+      await lesson.seeInTerminal(`shell-${number}-42`);
+    }
+    expect(proxy.requests.some((line) => line.includes(`wait=${wait}`))).toBe(true);
+    await lesson.type('docker run hello-world');
+    await lesson.seeCheck('two-of-one', 'image', 'pass');
+    await lesson.type('docker run hello-world');
+    await lesson.seeCheck('two-of-one', 'containers', 'pass');
+    await screenshot(page, `network-${wait}`);
+  },
+);
 
 /** What the doctor says first; how long a connection stays open it watches for a minute. */
 const lines = async (page: Page): Promise<string[]> => {

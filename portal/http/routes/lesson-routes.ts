@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { lessonFeed } from '../../../protocol/lesson-feed.ts';
 import type { Lessons } from '../../grading/lessons.ts';
 import type { Watches } from '../../grading/watches.ts';
 import type { LearnerSession } from '../../learners/learner-session.ts';
+import { parseBody } from '../body.ts';
 import { EventStream } from '../event-stream.ts';
 
 export interface LessonRoutesOptions {
@@ -12,23 +15,56 @@ export interface LessonRoutesOptions {
   streams: Set<EventStream>;
 }
 
+const querySchema = z.strictObject({ wait: z.literal('poll').optional() });
+
 interface LessonParams {
   Params: { module: string; lesson: string };
 }
 
 export function addLessonRoutes(app: FastifyInstance, options: LessonRoutesOptions): void {
   const { session, lessons, watches, streams } = options;
+  const lingering = new LingeringPages();
+  app.addHook('onClose', () => lingering[Symbol.dispose]());
 
   app.get<LessonParams>('/api/lessons/:module/:lesson/events', async (request, reply) => {
     const learner = session.require(request);
+    const isBrief = parseBody(querySchema, request.query).wait === 'poll';
     const lesson = lessons.lesson(`${request.params.module}/${request.params.lesson}`);
+    let opened: EventStream | undefined;
     await watches.open(learner.id, lesson, (onClose) => {
       const stream: EventStream = new EventStream(reply, () => {
         streams.delete(stream);
-        onClose();
+        if (isBrief) lingering.add(`${learner.id} ${lesson.id}`, onClose);
+        else onClose();
       });
       streams.add(stream);
+      opened = stream;
       return stream;
     });
+    if (isBrief) opened?.endWithNext(lessonFeed.pollMs);
   });
+}
+
+/** Pages between two of their brief answers: what is watched for them goes on being watched. */
+class LingeringPages implements Disposable {
+  readonly #pages = new Map<string, { timer: NodeJS.Timeout; leave: () => void }>();
+
+  /** `leave` is called when the time is over, or when the next answer to such a page has ended. */
+  add(page: string, leave: () => void): void {
+    this.#release(page);
+    const timer = setTimeout(() => this.#release(page), lessonFeed.lingerMs);
+    this.#pages.set(page, { timer, leave });
+  }
+
+  [Symbol.dispose](): void {
+    for (const page of this.#pages.keys()) this.#release(page);
+  }
+
+  #release(page: string): void {
+    const found = this.#pages.get(page);
+    if (!found) return;
+    clearTimeout(found.timer);
+    this.#pages.delete(page);
+    found.leave();
+  }
 }

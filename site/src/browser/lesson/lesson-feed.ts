@@ -6,22 +6,33 @@ import type {
 } from '../../../../protocol/portal-api.ts';
 import type { UsageReport } from '../../../../protocol/usage.ts';
 import type { Machine } from '../machine/machine.ts';
-import { backoffMs } from '../page/backoff.ts';
 import { Signal } from '../page/signal.ts';
+import { FeedSource } from './feed-source.ts';
 
-/** The one stream of events of a lesson page: verdicts for its exercises, and the machine's state. */
+/** The events of a lesson page: verdicts for its exercises, and the machine's state. */
 export class LessonFeed {
   readonly connected = new Signal(false);
   readonly #exercises = new Map<string, Signal<ExerciseState | null>>();
   readonly #starts = new Map<string, Signal<ExerciseStart | null>>();
   readonly #others: { name: string; listener: (data: unknown) => void }[] = [];
   readonly #url: string;
-  readonly #machine: Machine;
-  #failures = 0;
+  readonly #hearers: Record<string, (data: unknown) => void>;
 
   constructor(lessonId: string, machine: Machine) {
     this.#url = `/api/lessons/${lessonId}/events`;
-    this.#machine = machine;
+    this.#hearers = {
+      sandbox: (data) => machine.accept(data as SandboxState),
+      lifetime: (data) => machine.acceptLifetime(data as LifetimeState),
+      usage: (data) => machine.acceptUsage(data as UsageReport),
+      exercise: (data) => {
+        const state = data as ExerciseState;
+        this.exercise(state.exerciseId).set(state);
+      },
+      start: (data) => {
+        const start = data as ExerciseStart;
+        this.start(start.exerciseId).set(start);
+      },
+    };
   }
 
   /** An exercise's latest state; `null` until it was first looked at. */
@@ -39,40 +50,18 @@ export class LessonFeed {
     this.#others.push({ name, listener });
   }
 
-  /** Opens the stream, and opens it again for as long as the page lives. */
+  /** Opens it for as long as the page lives. */
   open(): void {
-    const source = new EventSource(this.#url);
-    source.addEventListener('open', () => {
-      this.#failures = 0;
-      this.connected.set(true);
-    });
-    source.addEventListener('sandbox', ({ data }: MessageEvent<string>) => {
-      this.#machine.accept(JSON.parse(data) as SandboxState);
-    });
-    source.addEventListener('exercise', ({ data }: MessageEvent<string>) => {
-      const state = JSON.parse(data) as ExerciseState;
-      this.exercise(state.exerciseId).set(state);
-    });
-    source.addEventListener('lifetime', ({ data }: MessageEvent<string>) => {
-      this.#machine.acceptLifetime(JSON.parse(data) as LifetimeState);
-    });
-    source.addEventListener('usage', ({ data }: MessageEvent<string>) => {
-      this.#machine.acceptUsage(JSON.parse(data) as UsageReport);
-    });
-    source.addEventListener('start', ({ data }: MessageEvent<string>) => {
-      const start = JSON.parse(data) as ExerciseStart;
-      this.start(start.exerciseId).set(start);
-    });
-    for (const { name, listener } of this.#others) {
-      source.addEventListener(name, ({ data }: MessageEvent<string>) => listener(JSON.parse(data)));
-    }
-    source.addEventListener('error', () => {
-      this.connected.set(false);
-      // Where the server answered with an error the browser gives up; where the network failed it tries by itself.
-      if (source.readyState !== EventSource.CLOSED) return;
-      this.#failures += 1;
-      setTimeout(() => this.open(), Math.max(1_000, backoffMs(this.#failures, Math.random())));
-    });
+    const others = this.#others.map(({ name }) => name);
+    new FeedSource({
+      url: this.#url,
+      names: [...Object.keys(this.#hearers), ...others],
+      onEvent: (name, data) => {
+        this.#hearers[name]?.(data);
+        for (const other of this.#others) if (other.name === name) other.listener(data);
+      },
+      onConnected: (connected) => this.connected.set(connected),
+    }).open();
   }
 }
 

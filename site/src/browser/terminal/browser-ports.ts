@@ -2,13 +2,11 @@ import type { terminalSubprotocol } from '../../../../protocol/terminal.ts';
 import { portal, PortalError } from '../page/portal.ts';
 import type { Clock, Dial, Probe } from './connection-ports.ts';
 import { makeStreamDial } from './stream-dial.ts';
-import { TransportChoice, transports, type Transport } from './transport-choice.ts';
+import { TransportChoice, type Transport } from './transport-choice.ts';
+import { recallTransport, rememberTransport } from './transport-memory.ts';
 
 // The protocol's name, held to it by its type: importing the value would bring the schemas into the page.
 const subprotocol: typeof terminalSubprotocol = 'chrootcamp.terminal.v1';
-const memoryKey = 'camp:transport';
-/** Another network, or a mended proxy: after this the socket is tried first again. */
-const rememberMs = 10 * 60_000;
 
 export const browserClock: Clock = {
   nowMs: () => performance.now(),
@@ -31,8 +29,8 @@ const choice = new TransportChoice({
       () => true,
       (error: unknown) => error instanceof PortalError && error.code !== 'UNREACHABLE',
     ),
-  remembered: recall(),
-  onProven: (transport) => remember(transport),
+  remembered: recallTransport(),
+  onProven: (transport) => rememberTransport(transport),
 });
 
 export function makeDial(terminalId: string): Dial {
@@ -101,29 +99,6 @@ function makeEventDial(terminalId: string, wait: 'stream' | 'poll'): Dial {
       },
     };
   };
-}
-
-function remember(transport: Transport): void {
-  // The time stays that of the first: else a page that is used all day would never try the socket again.
-  if (recall() === transport) return;
-  try {
-    sessionStorage.setItem(memoryKey, JSON.stringify({ transport, atMs: Date.now() }));
-  } catch {
-    // Storage is refused: the next page finds out by itself.
-  }
-}
-
-function recall(): Transport | null {
-  try {
-    const { transport, atMs } = JSON.parse(sessionStorage.getItem(memoryKey) ?? '{}') as Partial<{
-      transport: Transport;
-      atMs: number;
-    }>;
-    const isFresh = Date.now() - (atMs ?? 0) < rememberMs;
-    return isFresh && transport !== undefined && transports.includes(transport) ? transport : null;
-  } catch {
-    return null;
-  }
 }
 
 export function makeProbe(terminalId: string): Probe {
