@@ -20,7 +20,12 @@ const allowed: Record<string, string[]> = {
 };
 
 /** Only these of protocol/ may reach the browser: the others bring zod along. */
-const inBrowser = ['protocol/close-codes.ts', 'protocol/network.ts', 'protocol/runaway-counts.ts'];
+const inBrowser = [
+  'protocol/close-codes.ts',
+  'protocol/lesson-feed.ts',
+  'protocol/network.ts',
+  'protocol/runaway-counts.ts',
+];
 
 function sources(room: string): string[] {
   return readdirSync(join(root, room), { recursive: true, withFileTypes: true })

@@ -3,7 +3,7 @@ import { streamLimits } from '../../protocol/stream.ts';
 import type { StreamBatch } from '../../protocol/stream.ts';
 import type { ViewerChannel } from './viewer-channel.ts';
 
-/** An open answer that events go to. */
+/** What events go to, of an answer that is open. */
 export interface EventReader {
   /** Server-Sent Events, as text. */
   write(text: string): void;
@@ -89,10 +89,10 @@ export class StreamChannel implements ViewerChannel {
   }
 
   /**
-   * Hands the events after `after` to `reader`, and those to come; true where there were some. Throws CONNECTION_GONE for
-   * events that were never sent, or were said to have arrived.
+   * Hands the events after `after` to `reader`, and those to come. Throws CONNECTION_GONE for events that were never sent, or
+   * were said to have arrived.
    */
-  read(reader: EventReader, after: number): boolean {
+  read(reader: EventReader, after: number): void {
     this.#arrived(after);
     const oldest = this.#events[0]?.number ?? this.#lastNumber + 1;
     if (after < oldest - 1) {
@@ -106,7 +106,6 @@ export class StreamChannel implements ViewerChannel {
     for (const { text } of this.#events) reader.write(text);
     if (this.#isOpen) this.#reader = reader;
     else reader.end();
-    return this.#events.length > 0;
   }
 
   leave(reader: EventReader): void {

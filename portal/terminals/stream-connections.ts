@@ -76,6 +76,12 @@ export class StreamConnections {
     throw new CodedError('CONNECTION_GONE', 'there is no such connection (any more); make another');
   }
 
+  /** The learner's own, of whatever terminal; null as where `find` throws. */
+  findOwn(learnerId: string, ticket: string): StreamChannel | null {
+    const found = this.#connections.get(ticket);
+    return found?.learnerId === learnerId ? found.channel : null;
+  }
+
   /** Every browser is told to come back to a portal started anew. */
   close(): void {
     for (const { channel } of this.#connections.values()) channel.close(1012);

@@ -1,66 +1,32 @@
 import { expect, test, vi } from 'vitest';
 import { streamLimits } from '../../protocol/stream.ts';
 import { terminalLimits } from '../../protocol/terminal.ts';
-import type { Browser } from '../browser.fixture.ts';
-import { PortalFixture } from '../portal.fixture.ts';
-
-const attach = { text: '{"type":"attach","cols":80,"rows":24}' };
-const bytes = (text: string) => ({ bytes: Buffer.from(text).toString('base64') });
-
-async function connected() {
-  const portal = await PortalFixture.start();
-  const browser = await portal.visit();
-  await browser.post('/api/sandbox');
-  const { id } = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json;
-  const terminal = portal.server.sandbox.terminals.get(id);
-  if (!terminal) throw new Error('no terminal was opened');
-  return { portal, browser, terminal, id, ...(await connect(browser, id)) };
-}
-
-async function connect(browser: Browser, id: string) {
-  const made = await browser.post(`/api/terminals/${id}/connections`);
-  const path = `/api/terminals/${id}/connections/${made.json.connection}`;
-  const post = (seq: number, frames: object[], received = 0) => browser.post(path, { seq, received, frames });
-  const get = (after: number, wait = 'glance') => browser.get(`${path}?after=${after}&wait=${wait}`);
-  /** Glances until it holds; every event by number. */
-  const until = async (holds: (text: string) => boolean, after = 0): Promise<string> => {
-    let text = '';
-    await vi.waitFor(
-      async () => {
-        text = (await get(after)).text;
-        expect(holds(text)).toBe(true);
-      },
-      { timeout: 10_000 },
-    );
-    return text;
-  };
-  return { made, path, post, get, until };
-}
+import { attach, bytes, connect, connected, gone } from './stream.fixture.ts';
 
 test('the protocol works over events and batches', async () => {
   const { made, post, until, get, terminal } = await connected();
   expect(made.json.connection).toMatch(/^[\w-]{22}$/);
   expect((await post(1, [attach, bytes('typed')])).status).toBe(204);
   const text = await until((all) => all.includes(Buffer.from('typed').toString('base64')));
-  expect(text).toMatch(/^id: 1\nevent: text\ndata: \{"type":"hello"/);
+  expect(text).toMatch(/^of: 0\nid: 1\nevent: text\ndata: \{"type":"hello"/);
   expect(text).toContain('"role":"writer"');
   expect(Buffer.concat(terminal.input).toString()).toBe('typed');
   const last = Number(/id: (\d+)\n[^]*$/.exec(text.slice(text.lastIndexOf('id: ')))?.[1]);
-  expect((await get(last)).text).toBe('');
   terminal.print('more');
-  expect((await get(last, 'poll')).text).toBe(
-    `id: ${last + 1}\nevent: bytes\ndata: ${Buffer.from('more').toString('base64')}\n\n`,
+  expect((await get(last)).text).toBe(
+    `of: 0\nid: ${last + 1}\nevent: bytes\ndata: ${Buffer.from('more').toString('base64')}\n\n`,
   );
 });
 
 test('an answer that was lost is asked for again, one that arrived is not kept', async () => {
-  const { post, until, get } = await connected();
+  const { post, until, get, terminal } = await connected();
   await post(1, [attach]);
   const first = await until((all) => all.includes('role'));
   expect((await get(0)).text).toBe(first);
   await post(2, [], 2);
-  expect((await get(0)).json.error.code).toBe('CONNECTION_GONE');
-  expect((await get(2)).text).toBe('');
+  expect((await get(0)).text).toBe(gone);
+  terminal.print('more');
+  expect((await get(2)).text).toMatch(/^of: 0\nid: 3\nevent: bytes/);
 });
 
 test('a batch that comes again is obeyed once, one too early ends the connection', async () => {
@@ -72,7 +38,7 @@ test('a batch that comes again is obeyed once, one too early ends the connection
   const early = await post(4, [bytes('never')]);
   expect(early.json.error.code).toBe('BAD_REQUEST');
   expect(await until((all) => all.includes('close'))).toMatch(/event: close\ndata: 4400\n\n$/);
-  expect((await get(99)).json.error.code).toBe('CONNECTION_GONE');
+  expect((await get(99)).text).toBe(gone);
 });
 
 test.each<[string, object]>([
@@ -110,7 +76,7 @@ test.each<[string, object[]]>([
 });
 
 test("a ticket is good for its learner and its terminal, and void after the connection's end", async () => {
-  const { portal, browser, id, path, post } = await connected();
+  const { portal, browser, id, path, place, post } = await connected();
   const other = await portal.visit();
   await other.post('/api/sandbox');
   const theirs = (await other.post('/api/terminals', { cols: 80, rows: 24 })).json.id;
@@ -122,10 +88,10 @@ test("a ticket is good for its learner and its terminal, and void after the conn
     [browser, `/api/terminals/${second}/connections/${ticket}`],
     [browser, `/api/terminals/${id}/connections/${'A'.repeat(22)}`],
   ] as const) {
-    expect((await who.get(`${at}?after=0&wait=glance`)).json.error.code, at).toBe('CONNECTION_GONE');
     expect((await who.post(at, { seq: 1, received: 0, frames: [] })).json.error.code).toBe('CONNECTION_GONE');
     expect((await who.request('DELETE', at)).json.error.code).toBe('CONNECTION_GONE');
   }
+  expect((await other.get(`/api/connections?${place(0)}&wait=poll`)).text).toBe(gone);
   expect((await post(1, [attach])).status).toBe(204);
   expect((await browser.request('DELETE', path)).status).toBe(204);
   expect((await post(2, [])).json.error.code).toBe('CONNECTION_GONE');
@@ -148,7 +114,7 @@ test('sockets and connections count together; one that nobody reads from gives w
   // The one of `connected` is a ghost, and goes.
   const fresh = await connect(browser, id);
   expect(fresh.made.status).toBe(201);
-  const reading = fresh.get(0, 'poll');
+  const reading = fresh.get(0);
   await vi.waitFor(
     async () => {
       const refused = await browser.post(`/api/terminals/${id}/connections`);

@@ -5,6 +5,7 @@ import { Reader } from '../../portal/terminals/reader.fixture.ts';
 import { TerminalConnection } from '../../site/src/browser/terminal/connection.ts';
 import type { Clock, Dial, Screen } from '../../site/src/browser/terminal/connection-ports.ts';
 import { makeStreamDial } from '../../site/src/browser/terminal/stream-dial.ts';
+import { StreamReader } from '../../site/src/browser/terminal/stream-reader.ts';
 import { TransportChoice, type Transport } from '../../site/src/browser/terminal/transport-choice.ts';
 
 export const realClock: Clock = {
@@ -61,11 +62,11 @@ export function makePageSocketDial({ at, origin, cookie }: PageOptions, terminal
 
 export function makePageDial(options: PageOptions, terminalId: string, transport: Transport): Dial {
   if (transport === 'websocket') return makePageSocketDial(options, terminalId);
+  const ports = { fetch: makePageFetch(options), clock: realClock };
   return makeStreamDial({
+    ...ports,
     terminalId,
-    wait: transport,
-    fetch: makePageFetch(options),
-    clock: realClock,
+    reader: new StreamReader({ ...ports, wait: transport }),
     onLeave: () => () => {},
   });
 }

@@ -2,6 +2,7 @@ import type { terminalSubprotocol } from '../../../../protocol/terminal.ts';
 import { portal, PortalError } from '../page/portal.ts';
 import type { Clock, Dial, Probe } from './connection-ports.ts';
 import { makeStreamDial } from './stream-dial.ts';
+import { StreamReader } from './stream-reader.ts';
 import { TransportChoice, type Transport } from './transport-choice.ts';
 import { recallTransport, rememberTransport } from './transport-memory.ts';
 
@@ -63,42 +64,24 @@ function makeSocketDial(terminalId: string): Dial {
   };
 }
 
-/** Browsers open six connections to one server over HTTP/1.1, and the page needs some: these keep to two. */
-let openAnswers = 0;
+const pageFetch = (path: string, init: RequestInit): Promise<Response> =>
+  fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' });
+const readers = {
+  stream: new StreamReader({ wait: 'stream', fetch: pageFetch, clock: browserClock }),
+  poll: new StreamReader({ wait: 'poll', fetch: pageFetch, clock: browserClock }),
+};
 
-function makeEventDial(terminalId: string, wait: 'stream' | 'poll'): Dial {
-  return (events) => {
-    const isWide = openAnswers < 2;
-    if (isWide) openAnswers += 1;
-    const leave = (): void => {
-      if (isWide && !hasLeft) openAnswers -= 1;
-      hasLeft = true;
-    };
-    let hasLeft = false;
-    const socket = makeStreamDial({
-      terminalId,
-      wait: isWide ? wait : 'glance',
-      fetch: (path, init) => fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' }),
-      clock: browserClock,
-      onLeave: (callback) => {
-        addEventListener('pagehide', callback);
-        return () => removeEventListener('pagehide', callback);
-      },
-    })({
-      ...events,
-      closed: (code) => {
-        leave();
-        events.closed(code);
-      },
-    });
-    return {
-      send: (data) => socket.send(data),
-      close: () => {
-        leave();
-        socket.close();
-      },
-    };
-  };
+function makeEventDial(terminalId: string, wait: keyof typeof readers): Dial {
+  return makeStreamDial({
+    terminalId,
+    reader: readers[wait],
+    fetch: pageFetch,
+    clock: browserClock,
+    onLeave: (callback) => {
+      addEventListener('pagehide', callback);
+      return () => removeEventListener('pagehide', callback);
+    },
+  });
 }
 
 export function makeProbe(terminalId: string): Probe {

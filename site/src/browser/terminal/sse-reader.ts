@@ -1,4 +1,6 @@
 export interface SentEvent {
+  /** Whose it is, where an answer carries events of several. */
+  of: number;
   id: number;
   event: string;
   data: string;
@@ -22,5 +24,7 @@ function readBlock(block: string): SentEvent[] {
     if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 2));
   }
   const [id, event, data] = [Number(fields.get('id')), fields.get('event'), fields.get('data')];
-  return Number.isSafeInteger(id) && event !== undefined && data !== undefined ? [{ id, event, data }] : [];
+  return Number.isSafeInteger(id) && event !== undefined && data !== undefined
+    ? [{ of: Number(fields.get('of') ?? 0), id, event, data }]
+    : [];
 }

@@ -1,7 +1,7 @@
 import { say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { makeElement } from '../page/element.ts';
-import { browserClock } from './browser-ports.ts';
+import { browserClock, currentTransport } from './browser-ports.ts';
 import { chords } from './chords.ts';
 import { describeStatus, gradeLatency, type ConnectionStatus } from './connection-status.ts';
 
@@ -14,11 +14,15 @@ const tones: Record<ConnectionStatus['kind'], string> = {
   closed: 'bad',
 };
 
+/** Where it is not the usual one, the way of the bytes is said, and leads to the page that says why. */
+const ways = { websocket: null, stream: 'over a stream', poll: 'over short requests' } as const;
+
 /** The line under the terminal: the connection's state in words, its latency, and how to leave by keyboard. */
 export class StatusLine {
   readonly element: HTMLElement;
   readonly #lamp = makeElement('span', { class: 'lamp' });
   readonly #latency = makeElement('span', { class: 'latency' });
+  readonly #network = makeElement('a', { attributes: { href: '/network/', target: '_blank' } });
   #countdown: ReturnType<typeof setInterval> | undefined;
   #lastKind: ConnectionStatus['kind'] | null = null;
 
@@ -29,7 +33,14 @@ export class StatusLine {
       makeElement('kbd', {}, chords.leave.keys),
       say` to the lesson and back`,
     );
-    this.element = makeElement('div', { class: 'panel-status' }, this.#lamp, this.#latency, keys);
+    this.element = makeElement(
+      'div',
+      { class: 'panel-status' },
+      this.#lamp,
+      this.#latency,
+      this.#network,
+      keys,
+    );
   }
 
   /** `null`: there is no terminal to speak of. */
@@ -37,6 +48,9 @@ export class StatusLine {
     clearInterval(this.#countdown);
     this.#lamp.hidden = status === null;
     this.#latency.hidden = status?.kind !== 'live' || status.latencyMs === null;
+    const network = describeNetwork(status);
+    this.#network.hidden = network === null;
+    this.#network.textContent = network;
     if (status === null) return;
     this.#lamp.dataset.tone = tones[status.kind];
     const write = (): void => {
@@ -61,4 +75,9 @@ export class StatusLine {
       status.kind === 'live' ? say`Terminal connected.` : describeStatus(status, browserClock.nowMs()),
     );
   }
+}
+
+function describeNetwork(status: ConnectionStatus | null): string | null {
+  if (status?.kind === 'live') return ways[currentTransport()];
+  return status?.kind === 'waiting' ? 'Check the network' : null;
 }

@@ -1,16 +1,17 @@
-import type { StreamWait } from '../../../../protocol/stream.ts';
 import type { Clock, Dial, SocketEvents, TerminalSocket } from './connection-ports.ts';
-import { SseReader, type SentEvent } from './sse-reader.ts';
+import type { SentEvent } from './sse-reader.ts';
+import { closeCodeOf } from './stream-close.ts';
 import { StreamOutbox, fromBase64 } from './stream-outbox.ts';
+import type { StreamListener, StreamReader } from './stream-reader.ts';
 
 /** A request that failed on the way is made again so often before the connection is given up. */
 const attempts = 5;
 const retryDelayMs = 200;
-const glancePauseMs = 700;
 
 export interface StreamDialOptions {
   terminalId: string;
-  wait: StreamWait;
+  /** Of the whole page. */
+  reader: StreamReader;
   /** The page's own; relative addresses are those of the portal. */
   fetch: (path: string, init: RequestInit) => Promise<Response>;
   clock: Clock;
@@ -27,12 +28,14 @@ export function makeStreamDial(options: StreamDialOptions): Dial {
   };
 }
 
-class StreamSocket implements TerminalSocket {
+class StreamSocket implements TerminalSocket, StreamListener {
   readonly #options: StreamDialOptions;
   readonly #events: SocketEvents;
   readonly #outbox = new StreamOutbox();
   readonly #abort = new AbortController();
   readonly #stopListening: () => void;
+  #leave: () => void = () => {};
+  connection = '';
   #path: string | null = null;
   #received = 0;
   #sending = false;
@@ -48,16 +51,21 @@ class StreamSocket implements TerminalSocket {
     const base = `/api/terminals/${this.#options.terminalId}/connections`;
     try {
       const answer = await this.#options.fetch(base, { method: 'POST', signal: this.#abort.signal });
-      if (!answer.ok) return this.#end(closeCodeOf(answer.status));
+      if (!answer.ok) return this.lost(closeCodeOf(answer.status));
       const { connection } = (await answer.json()) as { connection: string };
+      this.connection = connection;
       this.#path = `${base}/${connection}`;
       // Given up meanwhile: the portal is told, or it would wait for us.
       if (this.#closed) return this.#discard();
     } catch {
-      return this.#end(1006);
+      return this.lost(1006);
     }
     this.#events.opened();
-    void this.#read();
+    if (!this.#closed) this.#leave = this.#options.reader.join(this);
+  }
+
+  get received(): number {
+    return this.#received;
   }
 
   send(data: string | Uint8Array): void {
@@ -73,48 +81,14 @@ class StreamSocket implements TerminalSocket {
     this.#discard();
   }
 
-  async #read(): Promise<void> {
-    const { wait, clock } = this.#options;
-    for (let failures = 0; !this.#closed;) {
-      const before = this.#received;
-      const outcome = await this.#readAnswer();
-      if (typeof outcome === 'number') return this.#end(outcome);
-      failures = outcome === 'whole' || this.#received > before ? 0 : failures + 1;
-      if (failures >= attempts) return this.#end(1006);
-      if (failures > 0) await pause(clock, retryDelayMs * failures);
-      else if (wait === 'glance') await pause(clock, this.#received > before ? retryDelayMs : glancePauseMs);
-      // An answer that ends without a word was cut: not at once again, or it would spin.
-      else if (this.#received === before) await pause(clock, retryDelayMs);
-    }
-  }
-
-  /** A close code where there is no going on. */
-  async #readAnswer(): Promise<'whole' | 'broken' | number> {
-    try {
-      const query = `after=${this.#received}&wait=${this.#options.wait}`;
-      const answer = await this.#options.fetch(`${this.#path}?${query}`, { signal: this.#abort.signal });
-      if (!answer.ok || !answer.body) return answer.status < 500 ? closeCodeOf(answer.status) : 'broken';
-      const reader = new SseReader();
-      const decoder = new TextDecoder();
-      const body = answer.body.getReader();
-      for (;;) {
-        const { done, value } = await body.read();
-        if (done) return 'whole';
-        for (const event of reader.push(decoder.decode(value, { stream: true }))) this.#take(event);
-      }
-    } catch {
-      return 'broken';
-    }
-  }
-
-  #take({ id, event, data }: SentEvent): void {
+  take({ id, event, data }: SentEvent): void {
     // Seen already: an answer was cut after it, and it came again.
     if (this.#closed || id <= this.#received) return;
-    if (id !== this.#received + 1) return this.#end(1006);
+    if (id !== this.#received + 1) return this.lost(1006);
     this.#received = id;
     if (event === 'text') this.#events.text(data);
     else if (event === 'bytes') this.#events.bytes(fromBase64(data));
-    else if (event === 'close') this.#end(Number(data));
+    else if (event === 'close') this.lost(Number(data));
   }
 
   async #flush(): Promise<void> {
@@ -122,7 +96,7 @@ class StreamSocket implements TerminalSocket {
     this.#sending = true;
     while (!this.#closed && this.#path !== null && !this.#outbox.isEmpty) {
       const code = await this.#post(JSON.stringify(this.#outbox.take(this.#received)));
-      if (code !== null) return this.#end(code);
+      if (code !== null) return this.lost(code);
     }
     this.#sending = false;
   }
@@ -145,7 +119,7 @@ class StreamSocket implements TerminalSocket {
     return null;
   }
 
-  #end(code: number): void {
+  lost(code: number): void {
     if (this.#closed) return;
     this.#release();
     this.#events.closed(code);
@@ -154,6 +128,7 @@ class StreamSocket implements TerminalSocket {
   #release(): void {
     this.#closed = true;
     this.#stopListening();
+    this.#leave();
     this.#abort.abort();
   }
 
@@ -162,12 +137,6 @@ class StreamSocket implements TerminalSocket {
     // Also while the page goes; and where it fails the portal finds out by the silence.
     this.#options.fetch(this.#path, { method: 'DELETE', keepalive: true }).catch(() => undefined);
   }
-}
-
-/** The codes of a socket, for what HTTP answered. What is gone by its ticket (410) can be made again. */
-function closeCodeOf(status: number): number {
-  const codes: Record<number, number> = { 400: 4400, 401: 4401, 403: 4403, 404: 4404, 409: 4404, 429: 4429 };
-  return codes[status] ?? (status === 503 ? 4503 : 1006);
 }
 
 function pause(clock: Clock, delayMs: number): Promise<void> {
