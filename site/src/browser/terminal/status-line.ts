@@ -1,4 +1,4 @@
-import { say } from '../page/say.ts';
+import { pageLocale, say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { makeElement } from '../page/element.ts';
 import { browserClock, currentTransport } from './browser-ports.ts';
@@ -15,14 +15,15 @@ const tones: Record<ConnectionStatus['kind'], string> = {
 };
 
 /** Where it is not the usual one, the way of the bytes is said, and leads to the page that says why. */
-const ways = { websocket: null, stream: 'over a stream', poll: 'over short requests' } as const;
+const ways = { websocket: null, stream: say`over a stream`, poll: say`over short requests` };
+const networkPage = pageLocale === undefined ? '/network/' : `/${pageLocale}/network/`;
 
 /** The line under the terminal: the connection's state in words, its latency, and how to leave by keyboard. */
 export class StatusLine {
   readonly element: HTMLElement;
   readonly #lamp = makeElement('span', { class: 'lamp' });
   readonly #latency = makeElement('span', { class: 'latency' });
-  readonly #network = makeElement('a', { attributes: { href: '/network/', target: '_blank' } });
+  readonly #network = makeElement('a', { attributes: { href: networkPage, target: '_blank' } });
   #countdown: ReturnType<typeof setInterval> | undefined;
   #lastKind: ConnectionStatus['kind'] | null = null;
 
@@ -79,5 +80,5 @@ export class StatusLine {
 
 function describeNetwork(status: ConnectionStatus | null): string | null {
   if (status?.kind === 'live') return ways[currentTransport()];
-  return status?.kind === 'waiting' ? 'Check the network' : null;
+  return status?.kind === 'waiting' ? say`Check the network` : null;
 }
