@@ -101,13 +101,10 @@ export class LearnerSandboxes {
   /** Throws SANDBOX_GONE where there is none and SANDBOX_NOT_RUNNING where it does not run. */
   async requireRunning(learnerId: string): Promise<SandboxView> {
     const view = await this.view(learnerId);
-    if (!view)
-      throw new CodedError('SANDBOX_GONE', 'this learner has no sandbox; POST /api/sandbox makes one');
-    if (view.status === 'running') return view;
-    throw new CodedError(
-      'SANDBOX_NOT_RUNNING',
-      `sandbox ${view.id} is ${view.status}; POST /api/sandbox starts it`,
-    );
+    if (view?.status === 'running') return view;
+    throw view
+      ? new CodedError('SANDBOX_NOT_RUNNING', `sandbox ${view.id} is stopped; POST /api/sandbox starts it`)
+      : new CodedError('SANDBOX_GONE', 'this learner has no sandbox; POST /api/sandbox makes one');
   }
 
   /** A machine that runs: the one there is, started if need be, or a fresh one; where all are taken, a place in the queue. */
