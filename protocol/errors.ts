@@ -38,6 +38,11 @@ export const errorCodes = {
       'Your machine does not come to its end: it waits for a disk of this server. Try again in a minute, or take a fresh machine.',
   },
   SANDBOX_START_FAILED: { status: 503, learner: 'Your machine could not be started. Try again in a moment.' },
+  SANDBOX_DISK_DAMAGED: {
+    status: 500,
+    learner:
+      'The disk of your machine is damaged and could not be mended. Tell whoever runs this course; or reset for a fresh machine, which removes it.',
+  },
   SANDBOX_SERVER_DOWN: {
     status: 503,
     learner: 'The part that runs machines is restarting. Your work is safe.',
@@ -114,7 +119,11 @@ export const errorCodes = {
   PORT_TAKEN: { status: 500, learner: 'Another program already listens at this address.' },
   ALREADY_RUNNING: { status: 409, learner: 'This course is already running.' },
   NOT_RUNNING: { status: 409, learner: 'This course is not running.' },
-  DISK_TOO_SMALL: { status: 507, learner: 'The disk of this computer is too full.' },
+  DISK_TOO_SMALL: {
+    status: 507,
+    learner:
+      'The disk of the server is too full for this just now. Nothing of yours is lost: try again later, or tell whoever runs this course.',
+  },
   BUILD_FAILED: { status: 500, learner: 'Something could not be built.' },
   USAGE: { status: 400, learner: 'The command was not understood.' },
 } as const satisfies Record<string, { status: number; learner: string }>;

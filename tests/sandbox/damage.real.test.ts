@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -126,3 +127,47 @@ test('all id ranges leased: a coded error, nothing left, and room again when one
   const { id } = await server.client.create({});
   expect((await server.run(id, 'echo room')).output).toBe('room\n');
 });
+
+const diskFaults: [string, (image: string) => void][] = [
+  ['cut off in the middle', (image) => truncateSync(image, Math.floor(statSync(image).size / 2))],
+  ['empty', (image) => truncateSync(image, 0)],
+  ['garbage', (image) => writeFileSync(image, Buffer.alloc(1024 ** 2, 0xa5))],
+];
+
+test.each(diskFaults)(
+  'a disk that is %s: told by its code and left as it is; a kept start brings the machine back',
+  async (_, damage) => {
+    const [id, other] = [await server.sandbox(), await server.sandbox()];
+    await server.run(id, 'echo mine > /root/file; sync');
+    const { id: checkpointId } = await server.client.checkpoint(id);
+    await server.client.stop(id);
+    const image = join(server.stateDir, id, 'disk.img');
+    damage(image);
+    const { size, ino } = statSync(image);
+    await expect(server.client.start(id)).rejects.toMatchObject({ code: 'SANDBOX_DISK_DAMAGED' });
+    expect(statSync(image)).toMatchObject({ size, ino });
+    expect(await server.client.view(id)).toMatchObject({ status: 'stopped' });
+    expect((await server.run(other, 'echo goes on')).output).toBe('goes on\n');
+    await server.client.restore(id, checkpointId);
+    expect((await server.run(id, 'cat /root/file')).output).toBe('mine\n');
+  },
+);
+
+test.each(diskFaults)(
+  'a kept start that is %s: refused, kept aside, and the machine runs on',
+  async (_, damage) => {
+    const id = await server.sandbox();
+    await server.run(id, 'sync');
+    const { id: checkpointId } = await server.client.checkpoint(id);
+    await server.run(id, 'echo mine > /root/file; setsid sleep 1000 >/dev/null 2>&1 </dev/null &');
+    const folder = join(server.stateDir, id, 'checkpoints');
+    damage(join(folder, `${checkpointId}.img`));
+    await expect(server.client.restore(id, checkpointId)).rejects.toMatchObject({ code: 'CHECKPOINT_GONE' });
+    expect(await server.client.view(id)).toMatchObject({ status: 'running' });
+    expect((await server.run(id, 'cat /root/file; pidof sleep >/dev/null && echo runs')).output).toBe(
+      'mine\nruns\n',
+    );
+    expect(await server.client.checkpoints(id)).toEqual([]);
+    expect(readdirSync(folder)).toEqual([`${checkpointId}.img.damaged`]);
+  },
+);

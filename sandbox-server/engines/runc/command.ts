@@ -31,7 +31,8 @@ export function runCommand(file: string, args: string[], options: CommandOptions
   const output = options.outputFd ?? 'pipe';
   const child = spawn(file, args, {
     stdio: [options.input === undefined ? 'ignore' : 'pipe', output, output],
-    env: options.env ?? process.env,
+    // What a program says when it fails is read by us too.
+    env: options.env ?? { ...process.env, LC_ALL: 'C' },
   });
   let stdout = '';
   let stderr = '';

@@ -6,6 +6,7 @@ import { closeSync, openSync } from 'node:fs';
 import { chown, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { CodedError } from '../../../protocol/errors.ts';
 import type { Limits } from '../../../protocol/limits.ts';
 import { CommandError, runCommand } from './command.ts';
 import { ioctl } from './kernel/libc.ts';
@@ -33,26 +34,35 @@ export async function formatDisk({
   await runCommand('mkfs.ext4', ['-q', '-F', ...options, image]);
 }
 
-async function runFsck(...args: string[]): Promise<number> {
+/** The status of e2fsck(8): 4 in it for errors that are left, 8 where it could make nothing of the file. */
+async function runFsck(...args: string[]): Promise<{ status: number; said: string }> {
   try {
     await runCommand('e2fsck', args);
-    return 0;
+    return { status: 0, said: '' };
   } catch (error) {
-    if (error instanceof CommandError && error.exitCode !== null && error.exitCode < 8) return error.exitCode;
-    throw error;
+    // From 16 on it was called wrongly or ended from outside: nothing is said of the disk.
+    if (!(error instanceof CommandError) || error.exitCode === null || error.exitCode >= 16) throw error;
+    return { status: error.exitCode, said: error.stderr.trim() };
   }
 }
 
 /**
  * Mends what a killed host left inconsistent. Without a journal every unclean end needs it. Where the careful run leaves
- * errors (4 in the status of e2fsck(8)) the thorough one answers every question with yes: nobody here can do better, and
- * the learner's other files are worth more than the broken one.
+ * errors the thorough one answers every question with yes: nobody here can do better, and the learner's other files are
+ * worth more than the broken one. Throws SANDBOX_DISK_DAMAGED for what is no disk any more; that is left as it is.
  */
 export async function checkDisk(image: string): Promise<void> {
   // Mounted elsewhere still: whole, and not to be touched.
   if ((await lingeringDevice(image)) !== null) return;
-  if (((await runFsck('-p', image)) & 4) === 0) return;
-  if (((await runFsck('-f', '-y', image)) & 4) !== 0) throw new Error(`e2fsck cannot mend ${image}`);
+  const unmended = 4 | 8;
+  if (((await runFsck('-p', image)).status & unmended) === 0) return;
+  const { status, said } = await runFsck('-f', '-y', image);
+  if ((status & unmended) === 0) return;
+  const found = `e2fsck cannot mend ${image} (${said.split('\n').at(-1)})`;
+  throw new CodedError(
+    'SANDBOX_DISK_DAMAGED',
+    `${found}; restore one of its checkpoints, put a back-up of yours in its place, or destroy it`,
+  );
 }
 
 /**

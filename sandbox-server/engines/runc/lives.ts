@@ -9,6 +9,7 @@ import { capabilitiesWithin, hostBoundingSet } from './capabilities.ts';
 import { backgroundWeights, instanceCgroup, type CgroupHost } from './cgroup/layout.ts';
 import { adoptNextDisk, isLaidReady } from './checkpoint/checkpoint-files.ts';
 import { checkDisk, formatDisk, makeDiskDirectories } from './disk.ts';
+import { tellFullDisk } from './host-disk-full.ts';
 import { IdLeases } from './lease.ts';
 import { assemble, dismantle, type Parts } from './machine-parts.ts';
 import { hardOpenFilesLimit } from './open-files.ts';
@@ -76,7 +77,11 @@ export class Lives implements Disposable {
     );
   }
 
-  async create({ id, network, limits: asked, inBackground }: CreateOptions): Promise<Created> {
+  create(options: CreateOptions): Promise<Created> {
+    return tellFullDisk('making a sandbox', () => this.#create(options));
+  }
+
+  async #create({ id, network, limits: asked, inBackground }: CreateOptions): Promise<Created> {
     const firstHostId = this.#leases.take();
     const state = newState({ id, network, firstHostId, limits: asked });
     const sandbox = this.#sandboxes.add(state, null);
@@ -109,7 +114,8 @@ export class Lives implements Disposable {
   async #change(id: string, change: Partial<SandboxState>): Promise<void> {
     const sandbox = this.#sandboxes.get(id);
     const state = { ...sandbox.state, ...change };
-    await writeState(this.#partsOf(id).paths.stateFile, state);
+    const { stateFile } = this.#partsOf(id).paths;
+    await tellFullDisk('writing down what becomes of a sandbox', () => writeState(stateFile, state));
     sandbox.state = state;
   }
 

@@ -1,6 +1,6 @@
 /** What is kept of a sandbox on disk, and how: written whole to a new file, flushed, renamed; and once more beside it. */
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { limitOverridesSchema } from '../../../protocol/limits.ts';
 import { networkModes } from '../../../protocol/sandbox-api.ts';
@@ -36,18 +36,26 @@ export function newState(
   return { version: 1, ...facts, createdAt, bootId: newBootId(), pooled: true, wanted: 'running' };
 }
 
+/** All of it or nothing: on a full disk both files are as they were. */
 export async function writeState(path: string, state: SandboxState): Promise<void> {
   const text = `${JSON.stringify(state, null, 2)}\n`;
-  const file = await open(`${path}.new`, 'w', 0o600);
+  const [fresh, freshCopy] = [`${path}.new`, `${copyOf(path)}.new`];
   try {
-    await file.writeFile(text);
-    await file.datasync();
-  } finally {
-    await file.close();
+    // The copy is not flushed: it only has to outlive the file itself, when that does not outlive a fault of the disk.
+    await writeFile(freshCopy, text, { mode: 0o600 });
+    const file = await open(fresh, 'w', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    for (const name of [fresh, freshCopy]) await rm(name, { force: true });
+    throw error;
   }
-  await rename(`${path}.new`, path);
-  // Not flushed: it only has to outlive the file itself, when that does not outlive a fault of the disk.
-  await writeFile(copyOf(path), text, { mode: 0o600 });
+  await rename(fresh, path);
+  await rename(freshCopy, copyOf(path));
 }
 
 function copyOf(path: string): string {

@@ -100,9 +100,31 @@ export async function layReady(
   const copy = part(paths.nextDiskImage);
   try {
     await copyImage({ from: image, to: copy, inBackground: false });
+    await requireWhole(copy, { image, checkpointId });
     await rename(copy, paths.nextDiskImage);
   } finally {
     await rm(copy, { force: true });
+  }
+}
+
+/** Before anything of the sandbox has ended. What is damaged is kept, under a name by which nobody goes back to it. */
+async function requireWhole(
+  copy: string,
+  { image, checkpointId }: { image: string; checkpointId: string },
+): Promise<void> {
+  try {
+    await checkDisk(copy);
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    await rename(image, `${image}.damaged`);
+    const found = `checkpoint ${checkpointId} is damaged: ${error.message}`;
+    throw new CodedError(
+      'CHECKPOINT_GONE',
+      `${found}. It is kept as ${image}.damaged; the sandbox is as it was`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SandboxCheckpoints } from '../../../engine.ts';
+import { tellFullDisk } from '../host-disk-full.ts';
 import type { SandboxPaths } from '../paths.ts';
 import * as files from './checkpoint-files.ts';
 
@@ -20,7 +21,10 @@ export class Checkpoints implements SandboxCheckpoints {
   async take(id: string, options: Omit<files.WriteCheckpoint, 'reserveBytes'>) {
     this.#options.requireRunning(id);
     const reserveBytes = this.#options.reserveBytes();
-    return await files.writeCheckpoint(this.#options.pathsOf(id), { ...options, reserveBytes });
+    const paths = this.#options.pathsOf(id);
+    return await tellFullDisk('keeping a copy of a disk', () =>
+      files.writeCheckpoint(paths, { ...options, reserveBytes }),
+    );
   }
 
   list(id: string) {
@@ -34,6 +38,9 @@ export class Checkpoints implements SandboxCheckpoints {
   prepareRestore(id: string, checkpointId: string | null): Promise<void> {
     const paths = this.#options.pathsOf(id);
     if (checkpointId === null) return files.takeBack(paths);
-    return files.layReady(paths, { checkpointId, reserveBytes: this.#options.reserveBytes() });
+    const reserveBytes = this.#options.reserveBytes();
+    return tellFullDisk('going back to a copy of a disk', () =>
+      files.layReady(paths, { checkpointId, reserveBytes }),
+    );
   }
 }
