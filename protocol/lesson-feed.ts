@@ -6,6 +6,10 @@
  * loses nothing.
  */
 export const lessonFeed = {
+  /** Between two events `here` of an answer that stays open: they say that it does. */
+  heartbeatMs: 20_000,
+  /** Without an event for so long it is taken for dead, whatever the browser believes. */
+  silenceMs: 45_000,
   /** How long an answer of `wait=poll` stays open where nothing changes. */
   pollMs: 10_000,
   /** What is watched for a page goes on being watched so long after such an answer. */

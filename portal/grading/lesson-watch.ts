@@ -14,6 +14,8 @@ const longestLookMs = 2_000;
 /** A page that is told; `EventStream`. */
 export interface LessonPage {
   send(event: LessonEvent): void;
+  /** At once, whether anybody is there or not. */
+  drop(): void;
 }
 
 export interface LessonWatchOptions {

@@ -1,5 +1,4 @@
 /** What is watched because someone has the page open: per learner the machine, and each of their open lessons. */
-import { CodedError } from '../../protocol/errors.ts';
 import type { SandboxState } from '../../protocol/portal-api.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import type { Log } from '../log.ts';
@@ -30,13 +29,14 @@ interface LearnerWatch {
   lessons: Map<string, LessonWatch>;
 }
 
-/** Open lesson pages of one learner; each holds a connection. */
+/** Open lesson pages of one learner; each holds a connection. Beyond them the oldest gives way: most likely nobody is there. */
 const maxPagesPerLearner = 6;
 
 export class Watches implements Disposable {
   readonly #options: WatchesOptions;
   readonly #learners = new Map<string, LearnerWatch>();
-  readonly #pageCounts = new Map<string, number>();
+  /** Of each learner, the oldest first. */
+  readonly #pages = new Map<string, Set<LessonPage>>();
   readonly #companions: PageCompanion[] = [];
 
   constructor(options: WatchesOptions) {
@@ -66,30 +66,24 @@ export class Watches implements Disposable {
   }
 
   get pageCount(): number {
-    return [...this.#pageCounts.values()].reduce((sum, count) => sum + count, 0);
+    return this.#pages.values().reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Throws TOO_MANY. `makePage` is given what to call when the page has gone. */
+  /** `makePage` is given what to call when the page has gone. */
   async open(
     learnerId: string,
     lesson: Lesson,
     makePage: (onClose: () => void) => LessonPage,
   ): Promise<void> {
-    this.#countIn(learnerId);
-    let sandbox: SandboxState;
-    try {
-      sandbox = await this.#options.sandboxes.state(learnerId);
-    } catch (error) {
-      this.#countOut(learnerId);
-      throw error;
-    }
+    const sandbox = await this.#options.sandboxes.state(learnerId);
     const watch = this.#watch(learnerId, lesson, sandbox);
     let ends: (() => void)[] = [];
     const page = makePage(() => {
       for (const end of ends) end();
-      this.#countOut(learnerId);
+      this.#countOut(learnerId, page);
       this.#close(learnerId, lesson, page);
     });
+    this.#countIn(learnerId, page);
     watch.add(page);
     ends = this.#companions.map((companion) => companion.open(learnerId, page));
   }
@@ -176,18 +170,17 @@ export class Watches implements Disposable {
     }
   }
 
-  #countIn(learnerId: string): void {
-    const count = this.#pageCounts.get(learnerId) ?? 0;
-    if (count >= maxPagesPerLearner) {
-      throw new CodedError('TOO_MANY', `this learner has ${count} lesson pages open, the most there may be`);
-    }
-    this.#pageCounts.set(learnerId, count + 1);
+  #countIn(learnerId: string, page: LessonPage): void {
+    const pages = this.#pages.get(learnerId) ?? new Set();
+    this.#pages.set(learnerId, pages.add(page));
+    const [oldest] = pages;
+    if (pages.size > maxPagesPerLearner) oldest?.drop();
   }
 
-  #countOut(learnerId: string): void {
-    const count = (this.#pageCounts.get(learnerId) ?? 1) - 1;
-    if (count === 0) this.#pageCounts.delete(learnerId);
-    else this.#pageCounts.set(learnerId, count);
+  #countOut(learnerId: string, page: LessonPage): void {
+    const pages = this.#pages.get(learnerId);
+    pages?.delete(page);
+    if (pages?.size === 0) this.#pages.delete(learnerId);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Server-Sent Events: one open answer to one page. */
 import type { FastifyReply } from 'fastify';
+import { lessonFeed } from '../../protocol/lesson-feed.ts';
 
-const heartbeatMs = 20_000;
 /** How long a page waits before it connects again. */
 const retryMs = 1_000;
 /** An answer that ends with its first events waits so long for more of them. */
@@ -26,7 +26,7 @@ export class EventStream {
       // For reverse proxies that gather answers first.
       'x-accel-buffering': 'no',
     });
-    this.#heartbeat = setInterval(() => this.#write(': here\n\n'), heartbeatMs);
+    this.#heartbeat = setInterval(() => this.#write('event: here\ndata: null\n\n'), lessonFeed.heartbeatMs);
     const end = (): void => {
       clearInterval(this.#heartbeat);
       clearTimeout(this.#end);
@@ -55,6 +55,11 @@ export class EventStream {
 
   close(): void {
     this.#reply.raw.end();
+  }
+
+  /** Without waiting for a page that may not be there any more. */
+  drop(): void {
+    this.#reply.raw.destroy();
   }
 
   #endAfter(delayMs: number): void {

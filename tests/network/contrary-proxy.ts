@@ -26,6 +26,14 @@ export class ContraryProxy implements AsyncDisposable {
   readonly requests: string[] = [];
   readonly #server = createServer((incoming, answer) => this.#pass(incoming, answer));
   readonly #sockets = new Set<Duplex>();
+  /** Neither of their sides hears of the other's end. */
+  readonly #frozen = new WeakSet<Duplex>();
+  #isFrozen = false;
+  readonly #responses = new Set<IncomingMessage>();
+  /** Of browsers, for requests. */
+  readonly #visitors = new Set<Duplex>();
+  /** Those that an answer is under way to. */
+  readonly #busy = new Set<Duplex>();
   readonly #contrariness: Contrariness;
   /** Where to; may be set later. */
   targetPort = 0;
@@ -41,6 +49,12 @@ export class ContraryProxy implements AsyncDisposable {
   async start(): Promise<this> {
     this.#server.on('connection', (socket: Socket) => {
       this.#hold(socket);
+      this.#visitors.add(socket);
+      socket.on('close', () => this.#visitors.delete(socket));
+      if (this.#isFrozen) {
+        this.#frozen.add(socket);
+        return void socket.pause();
+      }
       const { cutAfterMs, refuses } = this.#contrariness;
       if (refuses) return void socket.destroy();
       if (cutAfterMs === undefined) return;
@@ -52,6 +66,26 @@ export class ContraryProxy implements AsyncDisposable {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return this;
+  }
+
+  /**
+   * As a network that swallows packets: what is open stays open on both sides and nothing passes any more, also after the
+   * thaw; what is opened meanwhile gets no answer.
+   */
+  freeze(): void {
+    this.#isFrozen = true;
+    for (const socket of this.#sockets) {
+      this.#frozen.add(socket);
+      socket.unpipe();
+      socket.pause();
+    }
+    for (const response of this.#responses) response.unpipe();
+  }
+
+  /** New connections pass again. Those that no request waits on are cut, or a browser would go on using them. */
+  thaw(): void {
+    this.#isFrozen = false;
+    for (const socket of this.#visitors) if (!this.#busy.has(socket)) socket.destroy();
   }
 
   /** Every connection there is now. */
@@ -73,6 +107,10 @@ export class ContraryProxy implements AsyncDisposable {
 
   #pass(incoming: IncomingMessage, answer: ServerResponse): void {
     this.requests.push(`${incoming.method} ${incoming.url}`);
+    const { socket } = incoming;
+    this.#busy.add(socket);
+    answer.on('close', () => this.#busy.delete(socket));
+    if (this.#isFrozen) return;
     const { method, url = '/', headers } = incoming;
     // A browser's configured proxy is asked for whole addresses.
     const path = url.replace(/^http:\/\/[^/]*/, '');
@@ -89,6 +127,9 @@ export class ContraryProxy implements AsyncDisposable {
     answer.on('close', () => outgoing.destroy());
     outgoing.on('response', (response) => {
       response.on('error', () => answer.destroy());
+      if (this.#isFrozen) return;
+      this.#responses.add(response);
+      response.on('close', () => this.#responses.delete(response));
       if (!this.#contrariness.gathers) {
         answer.writeHead(response.statusCode ?? 502, response.headers).flushHeaders();
         return void response.pipe(answer);
@@ -105,6 +146,8 @@ export class ContraryProxy implements AsyncDisposable {
 
   #upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.requests.push(`UPGRADE ${incoming.url}`);
+    this.#visitors.delete(socket);
+    if (this.#isFrozen) return;
     const { upgrade = 'pass' } = this.#contrariness;
     if (upgrade === 'refuse') {
       return void socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -132,6 +175,8 @@ export class ContraryProxy implements AsyncDisposable {
   /** What browsers ask of a configured proxy for a WebSocket. */
   #tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.requests.push(`CONNECT ${incoming.url}`);
+    this.#visitors.delete(socket);
+    if (this.#isFrozen) return;
     const { upgrade = 'pass' } = this.#contrariness;
     this.#hold(socket);
     if (upgrade === 'refuse') {
@@ -155,7 +200,10 @@ export class ContraryProxy implements AsyncDisposable {
   /** Neither outlives the other. */
   #bind(socket: Duplex, upstream: Socket): void {
     this.#hold(upstream);
-    socket.on('close', () => upstream.destroy());
-    upstream.on('close', () => socket.destroy());
+    const end = (one: Duplex) => () => {
+      if (!this.#frozen.has(one)) one.destroy();
+    };
+    socket.on('close', end(upstream));
+    upstream.on('close', end(socket));
   }
 }

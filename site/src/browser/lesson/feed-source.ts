@@ -49,29 +49,43 @@ export class FeedSource {
   #stream(signal: AbortSignal): void {
     const { url, names, onEvent, onConnected } = this.#options;
     const source = new EventSource(url);
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const end = (): void => {
-      clearTimeout(patience);
+      clearTimeout(timer);
       source.close();
     };
+    const onSilence = (waitMs: number, act: () => void): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        end();
+        if (!signal.aborted) act();
+      }, waitMs);
+    };
+    const hear = (): void =>
+      onSilence(lessonFeed.silenceMs, () => {
+        onConnected(false);
+        this.#stream(signal);
+      });
     // Where the server refuses it the browser says so at once; where it is gathered nothing is ever said.
-    const patience = setTimeout(() => {
-      end();
-      if (!signal.aborted) void this.#poll(signal);
-    }, lessonFeed.patienceMs);
+    onSilence(lessonFeed.patienceMs, () => void this.#poll(signal));
     signal.addEventListener('abort', end);
     source.addEventListener('open', () => {
-      clearTimeout(patience);
+      hear();
       this.#failures = 0;
       onConnected(true);
     });
+    source.addEventListener('here', hear);
     for (const name of names) {
-      source.addEventListener(name, ({ data }: MessageEvent<string>) => onEvent(name, JSON.parse(data)));
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => {
+        hear();
+        onEvent(name, JSON.parse(data));
+      });
     }
     source.addEventListener('error', () => {
       onConnected(false);
-      clearTimeout(patience);
-      // Where the server answered with an error the browser gives up; where the network failed it tries by itself.
-      if (source.readyState !== EventSource.CLOSED) return;
+      // Where the network failed the browser tries by itself; where the server answered with an error it gives up.
+      if (source.readyState !== EventSource.CLOSED) return hear();
+      clearTimeout(timer);
       this.#failures += 1;
       void this.#wait(signal).then((goOn) => goOn && this.#stream(signal));
     });
