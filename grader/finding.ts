@@ -1,5 +1,6 @@
 import type { Verdict } from '../protocol/verdict.ts';
 import { say } from './say.ts';
+import { sayReason } from './reasons.ts';
 import { phrase } from './span.ts';
 
 /** What a kind of check says; with the check's id and the time it becomes a verdict. */
@@ -51,7 +52,7 @@ export function couldNotLook(question: Question, { why, reason }: Blindness): Fi
       remedy: 'start-docker',
     };
   }
-  const because = phrase(reason) || say`no reason was given`;
+  const because = phrase(sayReason(reason)) || say`no reason was given`;
   const sentence = say`We could not look at ${question.where}: ${because}. Try again in a moment.`;
   return { status: 'could-not-look', ...question, sentence, observed: because, remedy: 'retry' };
 }

@@ -49,8 +49,12 @@ export class Browser {
   }
 
   /** Events of a lesson, as they come. */
-  async *events(path: string, signal?: AbortSignal): AsyncGenerator<LessonEvent, void, undefined> {
-    const response = await fetch(`${this.#origin()}/api/lessons/${path}/events`, {
+  async *events(
+    path: string,
+    signal?: AbortSignal,
+    query = '',
+  ): AsyncGenerator<LessonEvent, void, undefined> {
+    const response = await fetch(`${this.#origin()}/api/lessons/${path}/events${query}`, {
       headers: { cookie: this.cookie },
       ...(signal && { signal }),
     });

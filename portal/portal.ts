@@ -8,10 +8,11 @@ import { SandboxClient } from '../sandbox-client/client.ts';
 import type { PortalConfig } from './config.ts';
 import { markedForAuthors } from './dev/live-site.ts';
 import { Workbench } from './dev/workbench.ts';
-import { EventLedgers } from './grading/event-ledger.ts';
+import { EventLedgers } from './grading/event-ledgers.ts';
 import { Examiner } from './grading/examiner.ts';
 import { Lessons } from './grading/lessons.ts';
 import { SetUp } from './grading/set-up.ts';
+import { VerdictLanguages } from './grading/verdict-languages.ts';
 import { Watches } from './grading/watches.ts';
 import { createApp } from './http/app.ts';
 import type { EventStream } from './http/event-stream.ts';
@@ -105,13 +106,15 @@ export async function startPortal(
           signal: stopped.signal,
         });
   const setUp = new SetUp({ client, store: store.sandboxes, log, signal: stopped.signal });
-  const ledgers = new EventLedgers();
+  const ledgers = new EventLedgers({ store: store.dockerEvents, log });
+  const languages = new VerdictLanguages();
   const examiner = new Examiner({
     client,
     sandboxes,
     store,
     setUp,
     ledgers,
+    languages,
     metrics,
     log,
     signal: stopped.signal,
@@ -134,6 +137,7 @@ export async function startPortal(
     examiner,
     starts,
     ledgers,
+    languages,
     log,
   });
   watches.accompany(new LifetimePages(lifetimes));
@@ -210,6 +214,7 @@ export async function startPortal(
       workbench?.[Symbol.dispose]();
       mirrors[Symbol.dispose]();
       watches[Symbol.dispose]();
+      ledgers[Symbol.dispose]();
       lifetimes[Symbol.dispose]();
       connections.close();
       await queue[Symbol.asyncDispose]();

@@ -18,7 +18,7 @@
  * | `POST /api/terminals` `{ cols, rows }` | 201 `TerminalView` |
  * | `DELETE /api/terminals/:id` | 204 |
  * | `GET /api/terminals/:id` Upgrade | the terminal's socket (`terminal.ts`) |
- * | `GET /api/lessons/:module/:lesson/events` | Server-Sent Events: `LessonEvent` by name (`lesson-feed.ts`) |
+ * | `GET /api/lessons/:module/:lesson/events?language=de` | Server-Sent Events: `LessonEvent` by name (`lesson-feed.ts`); verdicts in that language, English without one |
  * | `POST /api/exercises/:module/:lesson/:exercise/check` | `ExerciseState`: looked at anew |
  * | `POST /api/exercises/:module/:lesson/:exercise/setup` | `ExerciseState`: runs the exercise's set-up script, once a machine |
  * | `POST /api/exercises/:module/:lesson/:exercise/answer` `{ checkId, answer }` | `ExerciseState` |

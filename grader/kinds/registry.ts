@@ -1,4 +1,5 @@
 import type { RegistryCheck } from '../../protocol/checks/registry.ts';
+import { gatewayAddress, registryPort } from '../../protocol/machine-network.ts';
 import { repositoryOf } from '../docker/image-reference.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { couldNotLook, fail, pass, type Finding, type Question, type Seen } from '../finding.ts';
@@ -11,7 +12,7 @@ import { span } from '../span.ts';
 import { explainNoRegistry, explainNotInRegistry } from './registry-absent.ts';
 
 /** Where the course's own registry is reached from every machine. */
-const courseRegistry = { address: '10.77.0.1', port: 5000 };
+const courseRegistry = { address: gatewayAddress, port: registryPort };
 /** Manifests and lists of them, of Docker and of OCI; without these a registry converts them. */
 const accept = [
   'application/vnd.docker.distribution.manifest.v2+json',

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { gatewayAddress, registryPort } from '../../protocol/machine-network.ts';
 
 /** Whether a shell can parse it; rejects with the shell's words. */
 async function reads(shell: string, path: string): Promise<void> {
@@ -30,6 +31,10 @@ test("Docker's settings are JSON, and its own networks stay clear of the machine
   const settings = JSON.parse(
     await readFile(join(import.meta.dirname, 'files/etc/docker/daemon.json'), 'utf8'),
   );
-  expect(settings['registry-mirrors']).toEqual(['http://10.77.0.1:5000']);
+  expect(settings['registry-mirrors']).toEqual([`http://${gatewayAddress}:${registryPort}`]);
+  expect(settings['insecure-registries']).toContain(`${gatewayAddress}:${registryPort}`);
+  expect(settings['dns']).toEqual([gatewayAddress]);
+  const resolver = await readFile(join(import.meta.dirname, 'files/etc/resolv.conf'), 'utf8');
+  expect(resolver).toContain(`nameserver ${gatewayAddress}\n`);
   expect(settings['default-address-pools']).toEqual([{ base: '172.18.0.0/15', size: 24 }]);
 });

@@ -1,43 +1,50 @@
-/**
- * What the Docker of each watched machine has reported. dockerd itself keeps its last 256 events, which one health check
- * fills in minutes: without this the evidence of a `--rm` container would be gone before the exercise is done.
- */
+/** What the Docker of one watched machine has reported, bounded. */
 import type { DockerEventObservation } from '../../grader/observer.ts';
+import type { KeptEvent } from '../store/docker-events.ts';
 
-/** Far beyond what a lesson makes; about 200 bytes each. */
-const maxEvents = 2_000;
-/** Commands run in containers, which is how health is checked: they must not push out the rest. */
-const maxFrequentEvents = 300;
+export const ledgerBounds = {
+  /** Far beyond what a lesson makes; about 200 bytes each. */
+  most: 2_000,
+  /** Commands run in containers, which is how health is checked: they must not push out the rest. */
+  mostFrequent: 300,
+} as const;
 const frequent = /^(exec_create|exec_start|exec_die|health_status|top)\b/;
 /** What the grader reads of an event's attributes. */
 const keptAttributes = ['image', 'name', 'exitCode'];
+/** A name of Docker's is never so long; a learner's own Docker may say anything. */
+const maxTextLength = 512;
 
 export class EventLedger {
   readonly #events = new Map<string, DockerEventObservation>();
   readonly #frequentEvents = new Map<string, DockerEventObservation>();
 
-  add(event: DockerEventObservation): void {
+  /** What was kept of it; null where nothing was, since it was known. */
+  add(event: DockerEventObservation): KeptEvent | null {
     const isFrequent = frequent.test(event.action);
     const events = isFrequent ? this.#frequentEvents : this.#events;
-    const key = `${event.timeNano} ${event.type} ${event.action} ${event.actorId}`;
-    if (events.has(key)) return;
-    const attributes = keptAttributes.flatMap((name) => {
-      const value = event.attributes[name];
-      return value === undefined ? [] : [[name, value] as const];
-    });
-    events.set(key, { ...event, attributes: Object.fromEntries(attributes) });
-    const most = isFrequent ? maxFrequentEvents : maxEvents;
+    const { type, action, actorId, timeNano } = event;
+    const kept = {
+      type: type.slice(0, maxTextLength),
+      action: action.slice(0, maxTextLength),
+      actorId: actorId.slice(0, maxTextLength),
+      attributes: withoutOthers(event.attributes),
+      timeNano,
+    };
+    const key = `${timeNano} ${kept.type} ${kept.action} ${kept.actorId}`;
+    if (events.has(key)) return null;
+    events.set(key, kept);
+    const most = isFrequent ? ledgerBounds.mostFrequent : ledgerBounds.most;
     for (const oldest of events.keys()) {
       if (events.size <= most) break;
       events.delete(oldest);
     }
+    return { event: kept, isFrequent };
   }
 
-  /** Forgets what came after a moment, in milliseconds since 1970. */
-  rewind(atMs: number): void {
-    const last = BigInt(atMs) * 1_000_000n;
+  /** Forgets what came after a moment, in nanoseconds since 1970. */
+  rewind(lastNano: bigint): void {
     for (const events of [this.#events, this.#frequentEvents]) {
-      for (const [key, { timeNano }] of events) if (timeNano > last) events.delete(key);
+      for (const [key, { timeNano }] of events) if (timeNano > lastNano) events.delete(key);
     }
   }
 
@@ -48,27 +55,11 @@ export class EventLedger {
   }
 }
 
-/** One for each learner, of the machine that they have now. */
-export class EventLedgers {
-  readonly #ledgers = new Map<string, { sandboxId: string; ledger: EventLedger }>();
-
-  /** What was seen of that machine; a look that is late does not make another's forgotten. */
-  known(learnerId: string, sandboxId: string): DockerEventObservation[] {
-    const known = this.#ledgers.get(learnerId);
-    return known?.sandboxId === sandboxId ? known.ledger.list() : [];
-  }
-
-  /** For who follows it: an empty one where the learner has another machine by now. */
-  of(learnerId: string, sandboxId: string): EventLedger {
-    const known = this.#ledgers.get(learnerId);
-    if (known?.sandboxId === sandboxId) return known.ledger;
-    const ledger = new EventLedger();
-    this.#ledgers.set(learnerId, { sandboxId, ledger });
-    return ledger;
-  }
-
-  /** The machine went back to what it was at `takenAt` (ISO 8601). */
-  rewind(learnerId: string, takenAt: string): void {
-    this.#ledgers.get(learnerId)?.ledger.rewind(Date.parse(takenAt));
-  }
+function withoutOthers(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    keptAttributes.flatMap((name) => {
+      const value = attributes[name];
+      return value === undefined ? [] : [[name, value.slice(0, maxTextLength)]];
+    }),
+  );
 }

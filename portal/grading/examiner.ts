@@ -11,9 +11,10 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
 import type { Store } from '../store/store.ts';
-import type { EventLedgers } from './event-ledger.ts';
+import type { EventLedgers } from './event-ledgers.ts';
 import type { LessonExercise } from './lessons.ts';
 import type { SetUp } from './set-up.ts';
+import type { VerdictLanguages } from './verdict-languages.ts';
 
 export interface ExaminerOptions {
   client: SandboxClient;
@@ -21,6 +22,7 @@ export interface ExaminerOptions {
   store: Store;
   setUp: SetUp;
   ledgers: EventLedgers;
+  languages: VerdictLanguages;
   metrics: Metrics;
   log: Log;
   signal: AbortSignal;
@@ -117,7 +119,7 @@ export class Examiner {
   }
 
   async #look(learnerId: string, item: LessonExercise, options: LookOptions): Promise<ExerciseState> {
-    const { store, setUp, metrics, log, signal } = this.#options;
+    const { store, setUp, languages, metrics, log, signal } = this.#options;
     const glance = options.glance ?? this.glance(learnerId);
     const view = await glance.view();
     if (view?.status !== 'running') return this.unseen(learnerId, item);
@@ -134,6 +136,7 @@ export class Examiner {
       now: new Date(),
       only: options.only,
       previous: options.previous?.() ?? undefined,
+      catalogue: languages.of(learnerId),
       signal,
       onAsked: trace?.onAsked,
       onFault: (error) => log.error({ err: error, exerciseId: item.id }, 'a fault in a look'),

@@ -15,8 +15,9 @@ export class LessonPage {
   readonly #abort = new AbortController();
   readonly ended: Promise<unknown>;
 
-  constructor(browser: Browser) {
-    this.ended = this.#read(browser).catch((error: unknown) => error);
+  /** `language`: of the page, as its address has it. */
+  constructor(browser: Browser, { language = '' } = {}) {
+    this.ended = this.#read(browser, language === '' ? '' : `?language=${language}`).catch((error: unknown) => error);
     onTestFinished(() => this.close());
   }
 
@@ -41,8 +42,8 @@ export class LessonPage {
     return vi.waitFor(check, { timeout: 10_000, interval: 5 });
   }
 
-  async #read(browser: Browser): Promise<void> {
-    for await (const event of browser.events(lessonPath, this.#abort.signal)) {
+  async #read(browser: Browser, query: string): Promise<void> {
+    for await (const event of browser.events(lessonPath, this.#abort.signal, query)) {
       if (event.event === 'start') this.starts.set(event.data.exerciseId, event.data);
       else if (event.event === 'lifetime') this.lifetimes.push(event.data);
       else if (event.event === 'usage') this.usages.push(event.data);

@@ -5,7 +5,7 @@ import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { followDockerEvents } from '../../sandbox-client/docker-events.ts';
 import type { Log } from '../log.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
-import type { EventLedgers } from './event-ledger.ts';
+import type { EventLedgers } from './event-ledgers.ts';
 import type { Cause } from './exercise-watch.ts';
 
 export interface MachineWatchOptions {
@@ -84,11 +84,10 @@ export class MachineWatch implements Disposable {
         this.#followed = view.bootId;
         onCause('docker-started-or-stopped');
       };
-      const ledger = ledgers.of(learnerId, view.id);
       // What happened while nobody looked comes first, as far as Docker remembers it.
       const follow = { client, sandboxId: view.id, sinceMs: 1, signal, onOpen };
       for await (const event of followDockerEvents(follow)) {
-        ledger.add(event);
+        ledgers.add(learnerId, view.id, event);
         onCause('docker-event');
       }
     } catch (error) {

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
 import type { ExerciseStarts } from '../sandboxes/exercise-starts.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
-import type { EventLedgers } from './event-ledger.ts';
+import type { EventLedgers } from './event-ledgers.ts';
 import type { Examiner } from './examiner.ts';
 import type { Cause } from './exercise-watch.ts';
 import { LessonWatch } from './lesson-watch.ts';
@@ -13,6 +13,7 @@ import type { LessonPage } from './lesson-watch.ts';
 import type { Lesson } from './lessons.ts';
 import { MachineWatch } from './machine-watch.ts';
 import type { PageCompanion } from './page-companion.ts';
+import type { VerdictLanguages } from './verdict-languages.ts';
 
 export interface WatchesOptions {
   client: SandboxClient;
@@ -21,6 +22,7 @@ export interface WatchesOptions {
   examiner: Examiner;
   starts: ExerciseStarts;
   ledgers: EventLedgers;
+  languages: VerdictLanguages;
   log: Log;
 }
 
@@ -69,13 +71,19 @@ export class Watches implements Disposable {
     return this.#pages.values().reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** `makePage` is given what to call when the page has gone. */
+  /**
+   * `makePage` is given what to call when the page has gone. All pages of a learner speak the language of the one opened
+   * last.
+   */
   async open(
     learnerId: string,
-    lesson: Lesson,
+    { lesson, language }: { lesson: Lesson; language: string },
     makePage: (onClose: () => void) => LessonPage,
   ): Promise<void> {
     const sandbox = await this.#options.sandboxes.state(learnerId);
+    if (this.#options.languages.speak(learnerId, language)) {
+      for (const open of this.#learners.get(learnerId)?.lessons.values() ?? []) open.onCause('machine');
+    }
     const watch = this.#watch(learnerId, lesson, sandbox);
     let ends: (() => void)[] = [];
     const page = makePage(() => {

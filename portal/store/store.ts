@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AnswerStore } from './answers.ts';
 import type { Log } from '../log.ts';
 import { openDatabase } from './database.ts';
+import { DockerEventStore } from './docker-events.ts';
 import { ExerciseStartStore } from './exercise-starts.ts';
 import { LearnerStore } from './learners.ts';
 import { LifetimeStore } from './lifetimes.ts';
@@ -24,6 +25,7 @@ export class Store implements Disposable {
   readonly answers: AnswerStore;
   readonly terminalNames: TerminalNameStore;
   readonly exerciseStarts: ExerciseStartStore;
+  readonly dockerEvents: DockerEventStore;
   readonly queue: QueueStore;
   readonly lifetimes: LifetimeStore;
 
@@ -38,6 +40,7 @@ export class Store implements Disposable {
     this.answers = new AnswerStore(this.#database);
     this.terminalNames = new TerminalNameStore(this.#database);
     this.exerciseStarts = new ExerciseStartStore(this.#database);
+    this.dockerEvents = new DockerEventStore(this.#database);
     this.queue = new QueueStore(this.#database);
     this.lifetimes = new LifetimeStore(this.#database);
   }

@@ -10,7 +10,7 @@ import type { Limits } from '../../protocol/limits.ts';
 import { AllowedHosts } from './egress/allowed-hosts.ts';
 import { EgressLedger } from './egress-ledger.ts';
 import { registryConfig } from './registry-config.ts';
-import { registryPort } from './relay/messages.ts';
+import { registryPort } from '../../protocol/machine-network.ts';
 import { RelayProcess, type ListenInGateway } from './relay-process.ts';
 import { Service } from './service.ts';
 import { lookUpUser } from './service-user.ts';

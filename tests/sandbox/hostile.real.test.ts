@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ReadTerminal } from '../read-terminal.ts';
 import { RunningSandboxServer } from '../running-sandbox-server.ts';
 import { leftoversOf } from './leftovers.ts';
 
@@ -81,23 +82,11 @@ test('a closed terminal whose shell ignores the hang-up keeps nothing of the hos
   const descriptors = () => readdirSync(`/proc/${server.pid}/fd`).length;
   const before = descriptors();
   for (let round = 0; round < 3; round += 1) {
-    const { id: terminalId } = await server.client.openTerminal(id, { cols: 80, rows: 24 });
-    let text = '';
-    const attachment = server.client.attachTerminal(
-      id,
-      terminalId,
-      { from: 0 },
-      {
-        onHello: () => undefined,
-        onOutput: (bytes) => (text += bytes.toString('latin1')),
-        onExit: () => undefined,
-        onClose: () => undefined,
-      },
-    );
-    await expect.poll(() => text).toContain('#');
-    attachment.write(Buffer.from("trap '' HUP; echo dea''f; perl -e '$SIG{HUP}=\"IGNORE\"; sleep 7000'\r"));
-    await expect.poll(() => text).toContain('deaf');
-    await server.client.closeTerminal(id, terminalId);
+    const terminal = await ReadTerminal.open(server.client, id);
+    await expect.poll(() => terminal.text).toContain('#');
+    terminal.type("trap '' HUP; echo dea''f; perl -e '$SIG{HUP}=\"IGNORE\"; sleep 7000'\r");
+    await expect.poll(() => terminal.text).toContain('deaf');
+    await server.client.closeTerminal(id, terminal.id);
   }
   await expect.poll(() => childrenOfServer('exec').length).toBe(0);
   await expect.poll(descriptors).toBeLessThanOrEqual(before);
@@ -127,6 +116,9 @@ test('after a restart of the server, and of its registry, stopping still frees t
   await expect.poll(() => childrenOfServer('docker-registry').length).toBe(1);
   process.kill(childrenOfServer('docker-registry')[0] as number, 'SIGKILL');
   await expect.poll(() => childrenOfServer('docker-registry').length).toBe(1);
+  // It runs a little before it listens.
+  const answers = async () => (await server.run(id, 'curl -sf http://10.77.0.1:5000/v2/; echo')).output;
+  await expect.poll(answers).toContain('{}');
   expect((await server.run(id, 'docker run --rm busybox echo pulled')).output).toMatch(/^pulled$/m);
   await server.client.stop(id);
   expect(leftoversOf(server).loops).toEqual([]);
@@ -165,26 +157,12 @@ test('a mount namespace made meanwhile holds the disk on; it is never mounted by
 
 test('a program that reads nothing of what is typed costs the server nothing', async () => {
   const id = await server.sandbox();
-  const { id: terminalId } = await server.client.openTerminal(id, { cols: 80, rows: 24 });
-  let text = '';
-  const attachment = server.client.attachTerminal(
-    id,
-    terminalId,
-    { from: 0 },
-    {
-      onHello: () => undefined,
-      onOutput: (bytes) => (text += bytes.toString('latin1')),
-      onExit: () => undefined,
-      onClose: () => undefined,
-    },
-  );
-  await expect.poll(() => text).toContain('#');
-  attachment.write(
-    Buffer.from("stty raw -echo; echo ra''w; sleep 2.5; head -c 100000 | md5sum; stty sane\r"),
-  );
-  await expect.poll(() => text).toContain('raw');
-  attachment.write(Buffer.alloc(50_000, 'a'));
-  attachment.write(Buffer.alloc(50_000, 'b'));
+  const terminal = await ReadTerminal.open(server.client, id);
+  await expect.poll(() => terminal.text).toContain('#');
+  terminal.type("stty raw -echo; echo ra''w; sleep 2.5; head -c 100000 | md5sum; stty sane\r");
+  await expect.poll(() => terminal.text).toContain('raw');
+  terminal.type(Buffer.alloc(50_000, 'a'));
+  terminal.type(Buffer.alloc(50_000, 'b'));
   const ticks = () => {
     const fields = readFileSync(`/proc/${server.pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
     return Number(fields[11]) + Number(fields[12]);
@@ -194,7 +172,7 @@ test('a program that reads nothing of what is typed costs the server nothing', a
   // Hundredths of a second of processor time.
   expect(ticks() - before).toBeLessThan(40);
   // And all of it arrives once it is read: md5 of 50,000 a and 50,000 b.
-  await expect.poll(() => text).toContain('6391f4d5b447d09fb3d893b912eb8e6e');
+  await expect.poll(() => terminal.text).toContain('6391f4d5b447d09fb3d893b912eb8e6e');
   await server.client.destroy(id);
 });
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { languageCodeSchema } from '../../../protocol/language.ts';
 import { lessonFeed } from '../../../protocol/lesson-feed.ts';
 import type { Lessons } from '../../grading/lessons.ts';
 import type { Watches } from '../../grading/watches.ts';
@@ -15,7 +16,11 @@ export interface LessonRoutesOptions {
   streams: Set<EventStream>;
 }
 
-const querySchema = z.strictObject({ wait: z.literal('poll').optional() });
+const querySchema = z.strictObject({
+  wait: z.literal('poll').optional(),
+  /** Of the page; one that is none is English. */
+  language: languageCodeSchema.catch('').default(''),
+});
 
 interface LessonParams {
   Params: { module: string; lesson: string };
@@ -28,10 +33,11 @@ export function addLessonRoutes(app: FastifyInstance, options: LessonRoutesOptio
 
   app.get<LessonParams>('/api/lessons/:module/:lesson/events', async (request, reply) => {
     const learner = session.require(request);
-    const isBrief = parseBody(querySchema, request.query).wait === 'poll';
+    const { wait, language } = parseBody(querySchema, request.query);
+    const isBrief = wait === 'poll';
     const lesson = lessons.lesson(`${request.params.module}/${request.params.lesson}`);
     let opened: EventStream | undefined;
-    await watches.open(learner.id, lesson, (onClose) => {
+    await watches.open(learner.id, { lesson, language }, (onClose) => {
       const stream: EventStream = new EventStream(reply, () => {
         streams.delete(stream);
         if (isBrief) lingering.add(`${learner.id} ${lesson.id}`, onClose);

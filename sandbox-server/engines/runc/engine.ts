@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { gatewayAddress } from '../../../protocol/machine-network.ts';
 import type { EgressView, ExecExit, ExecRequest } from '../../../protocol/sandbox-api.ts';
 import type { Config } from '../../config.ts';
 import type {
@@ -24,7 +25,6 @@ import { loadModules } from './kernel/modules.ts';
 import { Lives } from './lives.ts';
 import { Looks } from './looks.ts';
 import type { Parts } from './machine-parts.ts';
-import { gatewayAddress } from './network.ts';
 import { pathsOf } from './paths.ts';
 import { openPty } from './pty.ts';
 import { Runtime } from './runtime.ts';

@@ -2,11 +2,10 @@
  * The wire between a sandbox and its gateway: a veth pair from the sandbox's network namespace into a second one of the
  * host's making, with nothing behind it but the gateway's sockets. No forwarding, no route to the host.
  */
+import { gatewayAddress, sandboxAddress } from '../../../protocol/machine-network.ts';
 import { runCommand } from './command.ts';
 import { createNetworkNamespace } from './kernel/network-namespace.ts';
 
-export const gatewayAddress = '10.77.0.1';
-const sandboxAddress = '10.77.0.2';
 /** Docker's bridges inside: answers to its containers go back through the sandbox. */
 const containerNetworks = '172.16.0.0/12';
 

@@ -1,5 +1,6 @@
 /** Between the sandbox-server and its relay, over Node's IPC channel; `attach` carries the listening handle. */
 import { z } from 'zod';
+import { registryPort } from '../../../protocol/machine-network.ts';
 import type { EgressLimits } from '../egress/account.ts';
 import type { EgressOptions } from '../egress/egress.ts';
 
@@ -9,8 +10,6 @@ export interface RelayService {
   protocol: 'tcp' | 'udp';
   port: number;
 }
-
-export const registryPort = 5000;
 
 /** `ports`: those on which package sources may be asked for. */
 export function relayServices(ports: readonly number[]): RelayService[] {

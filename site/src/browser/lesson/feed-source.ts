@@ -97,7 +97,7 @@ export class FeedSource {
     for (let goOn = true; goOn; goOn = await this.#wait(signal)) {
       try {
         const timeout = AbortSignal.timeout(lessonFeed.pollMs * 3);
-        const answer = await fetch(`${url}?wait=poll`, {
+        const answer = await fetch(`${url}${url.includes('?') ? '&' : '?'}wait=poll`, {
           signal: AbortSignal.any([signal, timeout]),
           credentials: 'same-origin',
           cache: 'no-store',

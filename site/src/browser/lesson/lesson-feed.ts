@@ -19,7 +19,8 @@ export class LessonFeed {
   readonly #hearers: Record<string, (data: unknown) => void>;
 
   constructor(lessonId: string, machine: Machine) {
-    this.#url = `/api/lessons/${lessonId}/events`;
+    const language = document.querySelector<HTMLElement>('camp-lesson')?.dataset.language;
+    this.#url = `/api/lessons/${lessonId}/events${language === undefined ? '' : `?language=${language}`}`;
     this.#hearers = {
       sandbox: (data) => machine.accept(data as SandboxState),
       lifetime: (data) => machine.acceptLifetime(data as LifetimeState),
