@@ -18,7 +18,10 @@ test('each reason that is given can be said in another language', () => {
   expect(given.length).toBeGreaterThan(10);
   for (const reason of given) {
     const catalogue = new Map([[reason, 'auf Deutsch']]);
-    expect(saying(catalogue, () => sayReason(reason)), reason).toBe('auf Deutsch');
+    expect(
+      saying(catalogue, () => sayReason(reason)),
+      reason,
+    ).toBe('auf Deutsch');
   }
 });
 

@@ -22,7 +22,10 @@ const phrases = words({
 
 /** By the English text, which does not change with the language. */
 const keys = new Map(
-  Object.keys(phrases).map((key) => [phrases[key as keyof typeof phrases] as string, key as keyof typeof phrases]),
+  Object.keys(phrases).map((key) => [
+    phrases[key as keyof typeof phrases] as string,
+    key as keyof typeof phrases,
+  ]),
 );
 
 export function sayReason(reason: string): string {

@@ -32,7 +32,8 @@ test('a portal started anew knows what was reported to the one before', () => {
   const { learnerId, open, times } = kept();
   const before = open();
   for (let time = 1; time <= 2_500; time += 1) before.add(learnerId, 'first', eventAt(time, 'create'));
-  for (let time = 1; time <= 500; time += 1) before.add(learnerId, 'first', eventAt(3_000 + time, 'exec_die'));
+  for (let time = 1; time <= 500; time += 1)
+    before.add(learnerId, 'first', eventAt(3_000 + time, 'exec_die'));
   before[Symbol.dispose]();
   const after = open();
   expect(times(after)).toEqual(times(before));

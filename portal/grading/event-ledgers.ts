@@ -84,7 +84,10 @@ export class EventLedgers implements Disposable {
         this.#options.store.add(sandboxId, events, ledgerBounds);
       } catch (error) {
         // A full disk, as a rule. What is in memory still counts until the portal ends.
-        this.#options.log.error({ err: error, sandboxId }, "events of a machine's Docker were not written down");
+        this.#options.log.error(
+          { err: error, sandboxId },
+          "events of a machine's Docker were not written down",
+        );
       }
     }
   }

@@ -17,7 +17,9 @@ export class LessonPage {
 
   /** `language`: of the page, as its address has it. */
   constructor(browser: Browser, { language = '' } = {}) {
-    this.ended = this.#read(browser, language === '' ? '' : `?language=${language}`).catch((error: unknown) => error);
+    this.ended = this.#read(browser, language === '' ? '' : `?language=${language}`).catch(
+      (error: unknown) => error,
+    );
     onTestFinished(() => this.close());
   }
 

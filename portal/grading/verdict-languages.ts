@@ -20,7 +20,9 @@ export class VerdictLanguages {
       .filter((code) => languageCodeSchema.safeParse(code).success);
     this.#catalogues = new Map(
       codes.map((code) => {
-        const texts = catalogueSchema.parse(JSON.parse(readFileSync(join(directory, `${code}.json`), 'utf8')));
+        const texts = catalogueSchema.parse(
+          JSON.parse(readFileSync(join(directory, `${code}.json`), 'utf8')),
+        );
         return [code, new Map(Object.entries(texts))];
       }),
     );
