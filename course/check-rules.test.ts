@@ -9,6 +9,7 @@ function faultsOf(check: Record<string, unknown>): string[] {
 
 const event = { kind: 'docker-event', type: 'container', action: 'die' };
 const started = { type: 'container', action: 'start' };
+const worked = (value: string) => ({ kind: 'answer', source: { from: 'expression', value } });
 const answer = (pattern: string) => ({ kind: 'answer', source: { from: 'file', path: '/x', pattern } });
 
 test.each([
@@ -36,6 +37,12 @@ test.each([
   [{ kind: 'file', path: '/x', content: { matches: '(\\w*\\s)*$' } }, /^content.matches: /],
   [answer('('), /^source.pattern: `pattern` is no regular expression/],
   [answer('.*'), /^source.pattern: `pattern` has no group/],
+  [
+    worked('count(containers'),
+    /^source.value: `value` cannot be read at column 17: found the end; expected `,`/,
+  ],
+  [worked('containres'), /^source.value: .* column 1: there is no `containres`; expected one of `kernel`, /],
+  [worked('2 + 3'), /^source.value: `value` looks at nothing of the machine/],
   [{ kind: 'volume', name: 'x', present: false, expect: { driver: 'local' } }, /^expect: .* means nothing/],
   [{ kind: 'compose', project: 'x', present: false, services: {} }, /^services: .* means nothing/],
   [

@@ -1,3 +1,6 @@
+import { parseExpression } from '../grader/expression/parse.ts';
+import { ExpressionError } from '../grader/expression/token.ts';
+import { seenIn } from '../grader/expression/tree.ts';
 import type { AnswerCheck } from '../protocol/checks/answer.ts';
 import type { NestedCheck } from '../protocol/checks/combined.ts';
 import type { ContainerCheck } from '../protocol/checks/container.ts';
@@ -174,6 +177,7 @@ function inNamespace({
 }
 
 function inAnswer(check: AnswerCheck): Contradiction[] {
+  if (check.source.from === 'expression') return inExpression(check.source.value);
   if (check.source.from !== 'file' || check.source.pattern === undefined) return [];
   try {
     const groups = new RegExp(`${check.source.pattern}|`, 'mu').exec('')!.length - 1;
@@ -184,4 +188,15 @@ function inAnswer(check: AnswerCheck): Contradiction[] {
   }
   const message = '`pattern` has no group; expected the answer between round brackets';
   return [{ path: ['source', 'pattern'], message }];
+}
+
+function inExpression(value: string): Contradiction[] {
+  const path = ['source', 'value'];
+  try {
+    if (seenIn(parseExpression(value)).length > 0) return [];
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return [{ path, message: `\`value\` cannot be read at ${error.message}` }];
+  }
+  return [{ path, message: '`value` looks at nothing of the machine, so its answer is a constant' }];
 }

@@ -56,6 +56,22 @@ test.each([
   expect(checksTouchedBy(within, cause)).toEqual(ids);
 });
 
+const worked = (value: string) => ({ kind: 'answer', source: { from: 'expression', value } });
+const expressions = exerciseOf(
+  worked('count(containers) + length(file("/x"))'),
+  worked('count(processes)'),
+  worked('kernel.release'),
+);
+
+test.each([
+  ['docker', ['check-1']],
+  ['files', ['check-1']],
+  ['processes', ['check-2']],
+  ['kernel', ['check-3']],
+] as const)('of expressions, %s touches %j', (cause, ids) => {
+  expect(checksTouchedBy(expressions, cause)).toEqual(ids);
+});
+
 test('several causes touch each check once, in order', () => {
   expect(checksTouchedBy(exercise, changedBy['docker-event'])).toEqual([
     'file',

@@ -1,6 +1,9 @@
+import type { AnswerSource } from '../protocol/checks/answer.ts';
 import type { NestedCheck } from '../protocol/checks/combined.ts';
 import type { ProcessCheck } from '../protocol/checks/process.ts';
 import type { Check, Exercise } from '../protocol/exercise.ts';
+import { seenInText } from './expression/parse.ts';
+import type { Seen } from './expression/tree.ts';
 
 /** What a check's verdict can depend on. */
 export const observables = [
@@ -77,7 +80,7 @@ export function dependenciesOf(check: Check | NestedCheck): readonly Observable[
       return byImage ? ['docker-events', 'docker'] : ['docker-events'];
     }
     case 'answer':
-      return ['answers', answerSources[check.source.from]];
+      return ['answers', ...answerDependencies(check.source)];
     case 'all':
     case 'any':
     case 'count':
@@ -97,13 +100,32 @@ function namesContainer({ find, expect }: Pick<ProcessCheck, 'find' | 'expect'>)
   return finds.some((each) => each?.container !== undefined);
 }
 
+/** One that cannot be read depends on nothing; it is refused where the course is read. */
+function answerDependencies(source: AnswerSource): Observable[] {
+  if (source.from !== 'expression') return [answerSources[source.from]];
+  return [...new Set(seenInText(source.value).map(({ what }) => seenSources[what]))];
+}
+
+const seenSources = {
+  kernel: 'kernel',
+  info: 'docker',
+  containers: 'docker',
+  images: 'docker',
+  networks: 'docker',
+  volumes: 'docker',
+  container: 'docker',
+  image: 'docker',
+  processes: 'processes',
+  file: 'files',
+} as const satisfies Record<Seen['what'], Observable>;
+
 const answerSources = {
   kernel: 'kernel',
   file: 'files',
   container: 'docker',
   image: 'docker',
   'docker-info': 'docker',
-} as const satisfies Record<string, Observable>;
+} as const satisfies Record<Exclude<AnswerSource['from'], 'expression'>, Observable>;
 
 /** Ids of the checks whose verdict may be another now, in the exercise's order. */
 export function checksTouchedBy(exercise: Exercise, cause: Observable | readonly Observable[]): string[] {

@@ -139,6 +139,8 @@ export const everyKind = exerciseOf(
     source: { from: 'image', reference: 'nginx', field: 'constructor.name' },
   },
   { kind: 'answer', source: { from: 'docker-info', field: 'Driver' } },
+  { kind: 'answer', source: { from: 'expression', value: 'count(containers) + length(file("/x"))' } },
+  { kind: 'answer', source: { from: 'expression', value: 'container("web").State.Pid' } },
   { kind: 'file', path: '/x', type: 'link', linkTo: { equals: '/x' } },
   {
     kind: 'compose',

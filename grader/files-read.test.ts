@@ -8,6 +8,7 @@ const exercise = exerciseOf(
   { id: 'compose', kind: 'compose', project: 'shop', file: { path: '/root/shop/compose.yaml' } },
   { id: 'services', kind: 'compose', project: 'shop' },
   { id: 'answer', kind: 'answer', source: { from: 'file', path: '/etc/hostname' } },
+  { id: 'worked', kind: 'answer', source: { from: 'expression', value: 'length(file("/etc/group"))' } },
   { id: 'kernel', kind: 'answer', source: { from: 'kernel', field: 'release' } },
   {
     id: 'nested',
@@ -27,6 +28,7 @@ test('the paths each check looks at', () => {
     compose: ['/root/shop/compose.yaml'],
     services: [],
     answer: ['/etc/hostname'],
+    worked: ['/etc/group'],
     kernel: [],
     nested: ['/srv/a', '/srv/b'],
   });

@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path/posix';
 import type { NestedCheck } from '../protocol/checks/combined.ts';
 import type { Check, Exercise } from '../protocol/exercise.ts';
+import { seenInText } from './expression/parse.ts';
 
 /** Absolute, each once. */
 export function filesReadBy(check: Check | NestedCheck): string[] {
@@ -16,6 +17,9 @@ export function filesReadBy(check: Check | NestedCheck): string[] {
     case 'compose':
       return check.file === undefined ? [] : [check.file.path];
     case 'answer':
+      if (check.source.from === 'expression') {
+        return seenInText(check.source.value).flatMap((seen) => (seen.what === 'file' ? [seen.path] : []));
+      }
       return check.source.from === 'file' ? [check.source.path] : [];
     case 'all':
     case 'any':

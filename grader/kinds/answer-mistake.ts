@@ -14,8 +14,9 @@ interface Mistake {
 /** Helps on the way without telling the answer: what was typed instead, else what is asked for. */
 export async function explainMistake(mistake: Mistake): Promise<string> {
   const { check } = mistake;
-  const asked = say`The ${thingAsked(check.source)} is asked for.`;
-  if (check.compare === 'id') return explainId(mistake);
+  // Only its author knows in words what it is that it works out: the question says it.
+  const asked = check.source.from === 'expression' ? '' : say`The ${thingAsked(check.source)} is asked for.`;
+  if (check.compare === 'id') return check.source.from === 'expression' ? '' : explainId(mistake);
   if (check.compare === 'number') return asked;
   const confused = (await explainKernel(mistake)) ?? (await explainHostName(mistake));
   return confused ?? explainExact(mistake) ?? asked;

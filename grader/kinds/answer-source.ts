@@ -1,4 +1,8 @@
 import type { AnswerSource } from '../../protocol/checks/answer.ts';
+import { evaluate, TooMuchWork } from '../expression/evaluate.ts';
+import { lookFor } from '../expression/look.ts';
+import { parseExpression } from '../expression/parse.ts';
+import { seenIn } from '../expression/tree.ts';
 import { unreadable, type Blindness } from '../finding.ts';
 import type { Observation } from '../observer.ts';
 import type { Round } from '../round.ts';
@@ -28,7 +32,24 @@ export async function readTruth(source: AnswerSource, round: Round): Promise<Tru
       return readImageTruth(source, round);
     case 'docker-info':
       return fieldOf([await round.rawDocker('/info')], source.field);
+    case 'expression':
+      return readExpressionTruth(source.value, round);
   }
+}
+
+async function readExpressionTruth(text: string, round: Round): Promise<Truth> {
+  const expression = parseExpression(text);
+  const looked = await lookFor(seenIn(expression), round);
+  if (!looked.ok) return { outcome: 'blind', blindness: looked };
+  try {
+    const value = evaluate(expression, looked.see);
+    if (value !== null) return values([String(value)]);
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    return { outcome: 'blind', blindness: unreadable(say`there is too much of it`) };
+  }
+  const sentence = say`What this asks about is not there yet, so there is nothing to compare your answer with.`;
+  return { outcome: 'nothing', sentence };
 }
 
 function values(found: string[]): Truth {

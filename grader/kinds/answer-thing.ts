@@ -32,7 +32,7 @@ const fieldWords: Record<string, string> = words({
 });
 
 /** "host name of a container from `debian`": what a question wants to know, without the answer. */
-export function thingAsked(source: AnswerSource): string {
+export function thingAsked(source: Exclude<AnswerSource, { from: 'expression' }>): string {
   switch (source.from) {
     case 'kernel':
       return kernelWords[source.field];

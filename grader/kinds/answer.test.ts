@@ -163,3 +163,42 @@ test('a field reached only through the prototype is none', async () => {
   const check = { kind: 'answer', source: { from: 'docker-info', field: 'constructor.name' } };
   expect(await said(check, { info: {} }, 'Object')).toMatch(/^could-not-look/);
 });
+
+describe('an expression over the machine', () => {
+  const running = {
+    kind: 'answer',
+    compare: 'number',
+    source: { from: 'expression', value: 'count(containers, it.State == "running")' },
+  };
+  const name = {
+    kind: 'answer',
+    source: { from: 'expression', value: 'split(first(containers).Names[0], "/")[1]' },
+  };
+  const machine = { containers: [containerOf('a'), containerOf('b', { name: 'db', State: 'exited' })] };
+
+  test.each([
+    [running, '1', 'pass: `1` is what your machine says.'],
+    [running, '01', 'pass: `01` is what your machine says.'],
+    [running, '2', 'fail: That is not what your machine says.'],
+    [running, 'one', 'fail: A whole number is asked for, like 42.'],
+    [name, 'web', 'pass: `web` is what your machine says.'],
+    [name, 'WEB', 'fail: That is not what your machine says. Only upper and lower case differ.'],
+    [name, 'db', 'fail: That is not what your machine says.'],
+  ])('%#', async (check, typed, sentence) => {
+    expect(await said(check, machine, typed)).toBe(sentence);
+  });
+
+  test('what it asks about may not be there yet', async () => {
+    expect(await said(name, { containers: [] }, 'web')).toBe(
+      'waiting: What this asks about is not there yet, so there is nothing to compare your answer with.',
+    );
+    expect(await said(running, { docker: 'down' }, '1')).toMatch(/^could-not-look: Docker is not running/);
+  });
+
+  test('what is more than can be worked out could not be looked at', async () => {
+    const value = 'count(words(file("/x")), count(words(file("/x")), true) > 1)';
+    const files = { '/x': { exists: true, type: 'file' as const, text: 'a '.repeat(30_000) } };
+    const check = { kind: 'answer', source: { from: 'expression', value } };
+    expect(await said(check, { files }, '1')).toMatch(/^could-not-look: .*there is too much of it/);
+  });
+});

@@ -43,5 +43,7 @@ function whereOf({ source }: AnswerCheck): string {
       return say`the images of your Docker`;
     case 'docker-info':
       return say`what Docker says of itself`;
+    case 'expression':
+      return say`your machine`;
   }
 }

@@ -25,6 +25,8 @@ export const answerSourceSchema = z.discriminatedUnion('from', [
   }),
   /** A dotted path into `docker info`. */
   z.strictObject({ from: z.literal('docker-info'), field: z.string().regex(/^[A-Za-z0-9.]+$/) }),
+  /** Worked out of several things: `count(containers, it.State == "running")`. */
+  z.strictObject({ from: z.literal('expression'), value: z.string().min(1).max(500) }),
 ]);
 export type AnswerSource = z.infer<typeof answerSourceSchema>;
 

@@ -156,3 +156,28 @@ describe('near misses', () => {
     expect((await said(check)).split(' | ')[0]).toBe(`fail: ${sentence}`);
   });
 });
+
+describe('an expression comes to what the machine’s own commands say', () => {
+  test.each([
+    ['count(containers, it.State == "running")', 'docker ps -q | wc -l'],
+    ['first(containers, contains(it.Names, "/web")).Id', 'docker inspect -f "{{.Id}}" web'],
+    ['container("web").HostConfig.Memory / 1048576', 'echo 64'],
+    ['length(container("web").Mounts)', 'docker inspect -f "{{len .Mounts}}" web'],
+    ['count(different(containers, it.Image))', 'docker ps -a --format "{{.Image}}" | sort -u | wc -l'],
+    [
+      'count(volumes) + count(networks)',
+      'expr $(docker volume ls -q | wc -l) + $(docker network ls -q | wc -l)',
+    ],
+    ['max(images, it.Size)', 'docker inspect -f "{{.Size}}" $(docker images -q) | sort -n | tail -1'],
+    ['length(lines(file("/etc/passwd")))', 'wc -l < /etc/passwd'],
+    ['split(first(lines(file("/etc/passwd")), startsWith(it, "mail:")), ":")[2]', 'id -u mail'],
+    ['count(processes, it.name == "dockerd")', 'pgrep -xc dockerd'],
+    ['info.Driver + " " + kernel.release', 'echo $(docker info -f "{{.Driver}}") $(uname -r)'],
+  ])('%s', async (value, command) => {
+    const { output } = await server.run(sandboxId, command);
+    const check = { kind: 'answer', source: { from: 'expression', value } };
+    expect(await saidOf(check, { client: server.client, sandboxId, answer: output })).toBe(
+      `pass: \`${output.trim()}\` is what your machine says.`,
+    );
+  });
+});

@@ -4,10 +4,10 @@ import { exerciseSchema } from '../../protocol/exercise.ts';
 import { createObserver } from '../../sandbox-client/observer.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 
-/** "pass: sentence | hint" of one check, looked at from outside. */
+/** "pass: sentence | hint" of one check, looked at from outside. `answer`: what was typed. */
 export async function saidOf(
   check: Record<string, unknown>,
-  { client, sandboxId }: { client: SandboxClient; sandboxId: string },
+  { client, sandboxId, answer = '' }: { client: SandboxClient; sandboxId: string; answer?: string },
 ): Promise<string> {
   const exercise = exerciseSchema.parse({
     title: 'An exercise',
@@ -21,7 +21,7 @@ export async function saidOf(
     exerciseId: 'module/lesson/exercise',
     exercise,
     observer: createObserver({ client, sandboxId }),
-    answers: new Map(),
+    answers: new Map([['check', answer]]),
     now: new Date(),
     onFault: (fault) => faults.push(fault),
   });
