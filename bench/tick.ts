@@ -1,15 +1,23 @@
-/** How soon a page is told what changed in its learner's machine, with a class at work; and what a class costs that does nothing. */
+/**
+ * How soon a page is told what changed in its learner's machine, and shows it, with a class at work; and what a class
+ * costs that does nothing.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bench, BenchFigure } from '../bin/bench-module.ts';
 import { readRecord } from '../host/supervisor/record.ts';
 import { CodedError } from '../protocol/errors.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
-import { percentile } from './measure/percentile.ts';
+import { launchBrowser } from './measure/chromium.ts';
+import { PaintedTickLearner } from './measure/painted-tick.ts';
+import { durations } from './measure/figures.ts';
 import { processorTimeMs } from './measure/processor-time.ts';
 import { TickLearner } from './measure/tick-learner.ts';
 
 const learners = 30;
 const turns = 4;
+/** Of the one whose screen is watched: two samples a turn, while the others are at work. */
+const paintedTurns = 12;
+const paintedThinkMs = 3_000;
 /** Between two commands a learner reads and thinks: 30 of them then start about two containers a second. */
 const thinkMs = { least: 5_000, most: 20_000 };
 const idleMs = 30_000;
@@ -20,6 +28,15 @@ async function atWork(learner: TickLearner, signal: AbortSignal): Promise<number
   const samples: number[] = [];
   for (let turn = 0; turn < turns; turn += 1) {
     await delay(thinkMs.least + Math.random() * (thinkMs.most - thinkMs.least), undefined, { signal });
+    samples.push(...(await learner.work()));
+  }
+  return samples;
+}
+
+async function inBrowser(learner: PaintedTickLearner | null, signal: AbortSignal): Promise<number[]> {
+  const samples: number[] = [];
+  for (let turn = 0; learner !== null && turn < paintedTurns; turn += 1) {
+    await delay(paintedThinkMs, undefined, { signal });
     samples.push(...(await learner.work()));
   }
   return samples;
@@ -42,7 +59,7 @@ async function idleFigures(pids: ReadonlyMap<string, number>, signal: AbortSigna
 
 export const bench: Bench = {
   summary: `${learners} learners at work: state change to tick; and idle: processor time (through a running course)`,
-  async run({ layout, onStep, signal }) {
+  async run({ layout, onStep, onNote, signal }) {
     const record = readRecord(layout);
     const url = record?.address?.url;
     if (url === undefined) {
@@ -59,24 +76,34 @@ export const bench: Bench = {
     const machines = new SandboxClient({ socketPath: layout.sandboxServerSocket });
     const before = new Set((await machines.list()).map(({ id }) => id));
     const present: TickLearner[] = [];
+    const browser = await launchBrowser({ onNote });
     try {
       while (present.length < learners) {
         signal.throwIfAborted();
         onStep(`learner ${present.length + 1} of ${learners} arrives`);
         present.push(await TickLearner.arrive(url));
       }
+      onStep(`one more arrives in a browser`);
+      const painted = browser && (await PaintedTickLearner.arrive(url, browser));
       onStep(`${learners} learners at work`);
-      const samples = (await Promise.all(present.map((learner) => atWork(learner, signal)))).flat();
+      const [shown, ...told] = await Promise.all([
+        inBrowser(painted, signal),
+        ...present.map((learner) => atWork(learner, signal)),
+      ]);
+      await painted?.leave();
       onStep(`${learners} learners idle`);
       await delay(settleMs, undefined, { signal });
       const idle = await idleFigures(pids, signal);
-      const name = `state change to tick on the wire, ${learners} learners at work`;
+      const atWorkToo = `${learners} learners at work`;
       return [
-        { name: `${name}, median`, value: percentile(samples, 0.5), unit: 'ms' },
-        { name: `${name}, p95`, value: percentile(samples, 0.95), unit: 'ms', reach: 500 },
+        ...durations(`state change to tick on the wire, ${atWorkToo}`, told.flat(), { p95: 500 }),
+        ...(browser === null
+          ? []
+          : durations(`state change to tick painted in Chromium, ${atWorkToo}`, shown, { p95: 500 })),
         ...idle,
       ];
     } finally {
+      await browser?.close();
       await Promise.all(present.map((learner) => learner.leave()));
       for (const { id } of await machines.list()) if (!before.has(id)) await machines.destroy(id);
     }
