@@ -59,7 +59,12 @@ export class RunningCourse implements AsyncDisposable {
     // JSON is YAML.
     if (config) writeFileSync(join(dataDir, 'config.yaml'), JSON.stringify(config));
     const port = await freePort();
-    await chrootcamp('start', '--detach', '--data', dataDir, '--port', String(port), ...options);
+    try {
+      await chrootcamp('start', '--detach', '--data', dataDir, '--port', String(port), ...options);
+    } catch (error) {
+      rmSync(dataDir, { recursive: true, force: true });
+      throw error;
+    }
     return new RunningCourse(`http://127.0.0.1:${port}`, layoutOf(dataDir));
   }
 
