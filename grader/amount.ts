@@ -14,8 +14,3 @@ export function amountOfBytes(bytes: number): string {
     ? say`${bytes} bytes`
     : say`${bytes} bytes (about ${Math.round(bytes / near.bytes)} ${near.word})`;
 }
-
-/** "1 layer", "3 layers". */
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

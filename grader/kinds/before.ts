@@ -59,11 +59,11 @@ function explain(options: {
 }): { sentence: string; observed: string } {
   const { wanted, last, tooEarly, told } = options;
   const code = wanted.exitCode === undefined ? '' : say` with exit code ${wanted.exitCode}`;
-  const none = `No ${eventSubject(wanted)} ${happened(wanted.type, wanted.action)}${code}`;
-  if (last === undefined) return { sentence: say`${none} so far.`, observed: say`no such event` };
+  const what = `${eventSubject(wanted)} ${happened(wanted.type, wanted.action)}${code}`;
+  if (last === undefined) return { sentence: say`No ${what} so far.`, observed: say`no such event` };
   if (tooEarly === undefined) {
     return {
-      sentence: say`${told(last)}, but no ${none.slice(3)} after that.`,
+      sentence: say`${told(last)}, but no ${what} after that.`,
       observed: say`no such event after it`,
     };
   }

@@ -1,5 +1,4 @@
 import type { CgroupCheck } from '../../protocol/checks/cgroup.ts';
-import { countOf } from '../amount.ts';
 import type { ContainerSummary } from '../docker/container.ts';
 import type { CgroupSeen } from '../machine/cgroup.ts';
 import type { ProcessSeen } from '../machine/process.ts';
@@ -98,7 +97,8 @@ function countFacet(
     asked: say`with ${bounds} processes in it`,
     met: (seen) => within(seen).length >= atLeast && within(seen).length <= atMost,
     miss: (seen) => {
-      const has = countOf(within(seen).length, 'process').replace(/processs$/, 'processes');
+      const count = within(seen).length;
+      const has = count === 1 ? say`1 process` : say`${count} processes`;
       return {
         sentence: say`Cgroup ${span(path)} has ${has} in it; the task asks for ${bounds}.`,
         observed: has,

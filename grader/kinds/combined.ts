@@ -105,5 +105,5 @@ function introduction(check: Combined, passing: number): string {
 }
 
 function are(number: number): string {
-  return number === 1 ? 'is' : 'are';
+  return number === 1 ? say`is` : say`are`;
 }

@@ -4,7 +4,7 @@ import type { NetworkSeen } from '../docker/network.ts';
 import type { VolumeSeen } from '../docker/volume.ts';
 import type { Facet } from '../nearest.ts';
 import type { Seen } from '../finding.ts';
-import { say } from '../say.ts';
+import { say, words } from '../say.ts';
 import { span, spans } from '../span.ts';
 import { containerStateIs } from './container-seen.ts';
 
@@ -48,6 +48,8 @@ export function composeFacets({ services = {}, networks, volumes }: ComposeCheck
 }
 
 type State = (typeof serviceStates)[number];
+const stateWords = words({ there: 'there', running: 'running', healthy: 'healthy' });
+const ownedWords = words({ network: 'network', volume: 'volume' });
 type Service = NonNullable<ComposeCheck['services']>[string];
 
 const isIn: Record<State, (container: ContainerSummary) => boolean> = {
@@ -60,7 +62,7 @@ function serviceFacet(name: string, { state, replicas }: Service): Facet<Compose
   const of = ({ containers }: ComposeProject): ContainerSummary[] =>
     containers.filter((container) => container.service === name);
   const inState = (project: ComposeProject): number => of(project).filter(isIn[state]).length;
-  const word = state === 'there' ? 'there' : state;
+  const word = stateWords[state];
   return {
     asked: say`service ${span(name)} ${word}${replicas === undefined ? '' : ` ${containersOf(replicas)}`}`,
     met: (project) => (replicas === undefined ? inState(project) > 0 : inState(project) === replicas),
@@ -110,8 +112,9 @@ function explainState(service: string, state: State, container: ContainerSummary
   };
 }
 
-function ownedFacet(noun: 'network' | 'volume', wanted: readonly string[]): Facet<ComposeProject> {
-  const key = `${noun}s` as const;
+function ownedFacet(kind: 'network' | 'volume', wanted: readonly string[]): Facet<ComposeProject> {
+  const key = `${kind}s` as const;
+  const noun = ownedWords[kind];
   return {
     asked: say`with the ${noun} ${spans(wanted)}`,
     met: (project) => wanted.every((name) => project[key].includes(name)),

@@ -30,7 +30,7 @@ export function configFacets<T>(options: {
     if (wanted === undefined) return;
     facets.push(textFacet({ noun, wanted, subject, seen: (candidate) => config(candidate)[key] }));
   };
-  text('entrypoint', 'entrypoint', expect.entrypoint);
+  text(say`entrypoint`, 'entrypoint', expect.entrypoint);
   text(say`default command`, 'cmd', expect.cmd);
   const { workingDir, user, exposedPorts } = expect;
   if (workingDir !== undefined) {

@@ -54,7 +54,8 @@ function restartFacet(wanted: NonNullable<Expect['restartPolicy']>): Facet<Inspe
 }
 
 function oomFacet(wanted: boolean): Facet<InspectedContainer> {
-  const words = (killed: boolean): string => say`was ${killed ? '' : 'not '}ended for want of memory`;
+  const words = (killed: boolean): string =>
+    killed ? say`was ended for want of memory` : say`was not ended for want of memory`;
   return {
     asked: say`that ${words(wanted)}`,
     met: ({ detail }) => detail.oomKilled === wanted,

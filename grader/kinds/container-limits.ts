@@ -2,17 +2,19 @@ import type { ContainerCheck } from '../../protocol/checks/container.ts';
 import { amountOfBytes } from '../amount.ts';
 import type { Facet } from '../nearest.ts';
 import { containerCalled, type InspectedContainer } from './container-seen.ts';
-import { say } from '../say.ts';
+import { say, words } from '../say.ts';
 
 /** Each as Docker passes it on to the kernel; 0 is no limit. */
 const limits = [
-  { key: 'memoryBytes', noun: 'memory limit', amount: amountOfBytes },
-  { key: 'cpus', noun: 'CPU limit', amount: (cpus: number) => `${Number(cpus.toFixed(3))} CPUs` },
-  { key: 'pids', noun: 'limit of processes', amount: (pids: number) => say`${pids} processes` },
+  { key: 'memoryBytes', amount: amountOfBytes },
+  { key: 'cpus', amount: (cpus: number) => say`${Number(cpus.toFixed(3))} CPUs` },
+  { key: 'pids', amount: (pids: number) => say`${pids} processes` },
 ] as const;
+const nouns = words({ memoryBytes: 'memory limit', cpus: 'CPU limit', pids: 'limit of processes' });
 
 export function limitFacets(wanted: ContainerCheck['expect']['limits'] = {}): Facet<InspectedContainer>[] {
-  return limits.flatMap(({ key, noun, amount }) => {
+  return limits.flatMap(({ key, amount }) => {
+    const noun = nouns[key];
     const limit = wanted[key];
     if (limit === undefined) return [];
     const facet: Facet<InspectedContainer> = {

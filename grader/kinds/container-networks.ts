@@ -19,7 +19,7 @@ export function networkFacets(expect: Expect, all: readonly ContainerSummary[]):
 }
 
 function attachedFacet(wanted: readonly string[]): Facet<InspectedContainer> {
-  const word = wanted.length === 1 ? 'network' : 'networks';
+  const word = wanted.length === 1 ? say`network` : say`networks`;
   return {
     asked: say`on the ${word} ${spans(wanted)}`,
     met: ({ detail }) => wanted.every((name) => detail.networks.includes(name)),

@@ -15,7 +15,7 @@ export function capabilityFacets({ dropped, added }: Capabilities = {}): Facet<I
 }
 
 function capability(names: readonly string[]): string {
-  return say`the ${names.length === 1 ? 'capability' : 'capabilities'} ${spans(names)}`;
+  return names.length === 1 ? say`the capability ${spans(names)}` : say`the capabilities ${spans(names)}`;
 }
 
 function droppedFacet(wanted: readonly string[]): Facet<InspectedContainer> {

@@ -82,7 +82,7 @@ function conclude<T extends SeenContainer>(
   const unmet = judged.find((each) => each.unmet.length > 0);
   const miss = unmet?.unmet[0]?.miss(unmet.candidate);
   if (count === 1 && miss !== undefined) return fail(question, miss, unmet?.unmet.length);
-  const so = satisfying.length === 1 ? 'is' : 'are';
+  const so = satisfying.length === 1 ? say`is` : say`are`;
   const there = say`So far ${satisfying.length} of the ${count} containers asked for ${so} there.`;
   const sentence = [there, miss?.sentence].filter(Boolean).join(' ');
   return fail(

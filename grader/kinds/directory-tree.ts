@@ -9,6 +9,7 @@ import { explainMissing } from './file-missing.ts';
 
 type EntryType = (typeof treeEntryTypes)[number];
 
+const shortWords = words({ file: 'file', directory: 'directory', link: 'link' });
 const entryWords: Record<EntryType, string> = words({
   file: 'a file',
   directory: 'a directory',
@@ -24,7 +25,7 @@ export async function evaluateDirectoryTree(
   const where = span(path);
   const wanted = Object.entries(entries);
   const asked = wanted.map(([name, type]) =>
-    type === 'absent' ? say`no ${span(name)}` : `${span(name)} (${type})`,
+    type === 'absent' ? say`no ${span(name)}` : `${span(name)} (${shortWords[type]})`,
   );
   const question: Question = { expected: say`below ${where}: ${asked.join(', ')}`, where };
   const top = await round.file(path);

@@ -16,8 +16,8 @@ export function eventFacets(
       asked: say`exit code ${exitCode}`,
       met: (event) => event.exitCode === exitCode,
       miss: (event) => ({
-        sentence: say`${described(event)} ran and ended with exit code ${event.exitCode ?? 'unknown'}; ${exitCode} is asked for.`,
-        observed: say`exit code ${event.exitCode ?? 'unknown'}`,
+        sentence: say`${described(event)} ran and ended with exit code ${event.exitCode ?? say`unknown`}; ${exitCode} is asked for.`,
+        observed: say`exit code ${event.exitCode ?? say`unknown`}`,
       }),
     });
   }

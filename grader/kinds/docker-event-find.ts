@@ -1,8 +1,10 @@
 import type { DockerEventCheck } from '../../protocol/checks/docker-event.ts';
 import type { DockerEventSeen } from '../docker/event.ts';
 import type { ImageCatalog } from '../docker/image-catalog.ts';
-import { say } from '../say.ts';
+import { say, words } from '../say.ts';
 import { span } from '../span.ts';
+
+const typeWords = words({ container: 'container', image: 'image', volume: 'volume', network: 'network' });
 
 type EventFind = Pick<DockerEventCheck, 'type' | 'image' | 'name'>;
 
@@ -33,13 +35,14 @@ export function describeEvent(event: DockerEventSeen, images: ImageCatalog): str
   const image = span(images.nameOf(imageOfEvent(event)));
   if (event.type === 'image') return say`Image ${image}`;
   const name = span(nameOf(event));
-  if (event.type !== 'container') return `${event.type === 'volume' ? 'Volume' : 'Network'} ${name}`;
+  if (event.type === 'volume') return say`Volume ${name}`;
+  if (event.type !== 'container') return say`Network ${name}`;
   return say`Container ${name} from ${image}`;
 }
 
 /** "container from `busybox`". */
 export function eventSubject({ type, image, name }: EventFind): string {
-  if (type === 'image') return image === undefined ? 'image' : say`image ${span(image)}`;
+  if (type === 'image') return image === undefined ? typeWords.image : say`image ${span(image)}`;
   const called = name === undefined ? '' : say` called ${span(name)}`;
-  return `${type}${called}${image === undefined ? '' : say` from ${span(image)}`}`;
+  return `${typeWords[type]}${called}${image === undefined ? '' : say` from ${span(image)}`}`;
 }

@@ -68,5 +68,5 @@ export function hasWords(type: Type, action: string): boolean {
 
 /** "once", "twice", "3 times". */
 export function timesWord(times: number): string {
-  return times === 1 ? 'once' : times === 2 ? 'twice' : say`${times} times`;
+  return times === 1 ? say`once` : times === 2 ? say`twice` : say`${times} times`;
 }

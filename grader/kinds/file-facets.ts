@@ -37,12 +37,12 @@ function entryFacets({ path, entries }: FileCheck): FileFacet[] {
         const lacking = missing(file);
         const there = entries.filter((name) => !lacking.includes(name));
         const shown = there.length > 0 ? there : (file.entries ?? []).toSorted();
-        const verb = lacking.length === 1 ? 'is' : 'are';
+        const verb = lacking.length === 1 ? say`is` : say`are`;
         const sentence =
           shown.length === 0
             ? say`${span(path)} is empty; ${spans(lacking)} ${verb} missing.`
             : say`${span(path)} holds ${spans(shown)}, but ${spans(lacking)} ${verb} missing.`;
-        return { sentence, observed: shown.length === 0 ? 'empty' : spans(shown) };
+        return { sentence, observed: shown.length === 0 ? say`empty` : spans(shown) };
       },
     },
   ];

@@ -1,5 +1,5 @@
 import type { ImageCheck } from '../../protocol/checks/image.ts';
-import { amountOfBytes, countOf } from '../amount.ts';
+import { amountOfBytes } from '../amount.ts';
 import type { ImageDetail } from '../docker/image-detail.ts';
 import type { Facet } from '../nearest.ts';
 import { say } from '../say.ts';
@@ -40,7 +40,7 @@ export function imageFacets(
     ...(expect.history === undefined ? [] : [historyFacet(expect.history, name)]),
     ...(expect.layers === undefined ? [] : [layersFacet(expect.layers, name)]),
     ...(expect.sizeBytesAtMost === undefined ? [] : [sizeFacet(expect.sizeBytesAtMost, name)]),
-    ...text('architecture', 'architecture'),
+    ...text(say`architecture`, 'architecture'),
     ...text(say`operating system`, 'os'),
     ...(expect.digest === undefined ? [] : [digestFacet(expect.digest, name)]),
   ];
@@ -80,7 +80,7 @@ function historyFacet(wanted: NonNullable<Expect['history']>, name: string): Fac
       const last =
         steps[0] === undefined
           ? ''
-          : say` The last of its ${countOf(steps.length, 'step')} is ${span(steps[0])}.`;
+          : say` The last of its ${steps.length === 1 ? say`1 step` : say`${steps.length} steps`} is ${span(steps[0])}.`;
       return {
         sentence: say`The history of image ${name} has no step that is ${textAsked(wanted)}.${last}`,
         observed: steps[0] === undefined ? say`no history` : say`last step ${span(steps[0])}`,
@@ -99,8 +99,8 @@ function layersFacet({ atLeast, atMost }: NonNullable<Expect['layers']>, name: s
     asked: say`of ${bounds} layers`,
     met: (image) => count(image) >= (atLeast ?? 0) && count(image) <= (atMost ?? Number.POSITIVE_INFINITY),
     miss: (image) => ({
-      sentence: say`Image ${name} has ${countOf(count(image), 'layer')}; the task asks for ${bounds}.`,
-      observed: countOf(count(image), 'layer'),
+      sentence: say`Image ${name} has ${layersWord(count(image))}; the task asks for ${bounds}.`,
+      observed: layersWord(count(image)),
     }),
   };
 }
@@ -129,4 +129,8 @@ function digestFacet(wanted: boolean, name: string): Facet<SeenImage> {
       observed: wanted ? say`no digest` : has,
     }),
   };
+}
+
+function layersWord(count: number): string {
+  return count === 1 ? say`1 layer` : say`${count} layers`;
 }

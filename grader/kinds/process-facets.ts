@@ -62,7 +62,7 @@ function idFacets(expect: ProcessCheck['expect']): Facet<ProcessSeen>[] {
       asked: say`as ${word} ${wanted}`,
       met: (process) => process[key] === wanted,
       miss: (process) => {
-        const seen = `${word} ${process[key] ?? 'unknown'}`;
+        const seen = `${word} ${process[key] ?? say`unknown`}`;
         return {
           sentence: say`${processRunning(process)}, but as ${seen}; the task asks for ${wanted}.`,
           observed: seen,

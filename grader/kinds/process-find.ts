@@ -32,10 +32,14 @@ export function containerNameOf(
 }
 
 /** "process called `sh` in container `web`". */
-export function describeProcess({ name, command, container }: ProcessFind): string {
+export function describeProcess(
+  { name, command, container }: ProcessFind,
+  { isPlural = false }: { isPlural?: boolean } = {},
+): string {
   const parts: string[] = [];
   if (name !== undefined) parts.push(say`called ${textAsked(name)}`);
   if (command !== undefined) parts.push(textTold(say`command line`, command));
-  const told = parts.length === 0 ? say`process` : say`process ${listed(parts)}`;
+  const noun = isPlural ? say`processes` : say`process`;
+  const told = parts.length === 0 ? noun : `${noun} ${listed(parts)}`;
   return container === undefined ? told : say`${told} in container ${span(container)}`;
 }

@@ -20,7 +20,7 @@ export function rightsFacets(expect: Expect, init: ProcessSeen): Facet<ProcessSe
 }
 
 function capability(names: readonly string[]): string {
-  return say`the ${names.length === 1 ? 'capability' : 'capabilities'} ${spans(names)}`;
+  return names.length === 1 ? say`the capability ${spans(names)}` : say`the capabilities ${spans(names)}`;
 }
 
 function effective({ capabilities }: ProcessSeen): string[] | null {

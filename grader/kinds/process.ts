@@ -74,9 +74,10 @@ function concludeCount(
   ]);
   const number = judged.filter(({ unmet }) => unmet.length === 0).length;
   const expected = `${bounds}: ${question.expected}`;
-  const kind = describeProcess(find).replace('process', number === 1 ? 'process' : 'processes');
+  const kind = describeProcess(find, { isPlural: number !== 1 });
   const asAsked = question.expected === say`a ${describeProcess(find)}` ? '' : say` as asked`;
-  const are = say`${number === 0 ? 'No' : number} ${kind} ${number === 1 ? 'is' : 'are'} running${asAsked}`;
+  const verb = number === 1 ? say`is` : say`are`;
+  const are = say`${number === 0 ? say`No` : number} ${kind} ${verb} running${asAsked}`;
   const observed = String(number);
   if (number >= atLeast && number <= atMost) {
     return pass({ ...question, expected }, { sentence: `${are}.`, observed });

@@ -1,5 +1,6 @@
 /**
- * Every message the grader can say, from its source: `node grader/texts/collect.ts` writes them to `messages.json`. For
+ * Every message the grader can say, from its source: `node grader/texts/collect.ts` writes them to `messages.json`, and
+ * `node grader/texts/collect.ts de` lists what `de.json` lacks. For
  * those who change sentences; nothing imports it but the test that keeps the two in step.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -51,4 +52,19 @@ function phrasesIn(call: ts.CallExpression): string[] {
   );
 }
 
-if (import.meta.main) writeFileSync(messagesFile, `${JSON.stringify(collectMessages(), null, 2)}\n`);
+/** What a language says in English so far. */
+export function untranslatedIn(code: string): string[] {
+  const texts = JSON.parse(readFileSync(join(import.meta.dirname, `${code}.json`), 'utf8')) as object;
+  return Object.keys(collectMessages()).filter((id) => !Object.hasOwn(texts, id));
+}
+
+if (import.meta.main) {
+  const [code] = process.argv.slice(2);
+  if (code === undefined) writeFileSync(messagesFile, `${JSON.stringify(collectMessages(), null, 2)}\n`);
+  else
+    process.stdout.write(
+      untranslatedIn(code)
+        .map((id) => `${JSON.stringify(id)}\n`)
+        .join(''),
+    );
+}

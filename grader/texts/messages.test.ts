@@ -22,8 +22,14 @@ test('messages.json lists every message; node grader/texts/collect.ts writes it 
   expect(Object.keys(messages).length).toBeGreaterThan(400);
 });
 
-/** A language in which every message is the English one between brackets. */
-const pseudo = new Map(Object.keys(messages).map((id) => [id, `«${id}»`]));
+/** A language in which every message is the English one with its words between brackets, and its places outside. */
+const pseudo = new Map(
+  Object.keys(messages).map((id) => [id, id.replaceAll(/\{\d+\}|`[^`]*`|[^{`]+/g, bracketed)]),
+);
+
+function bracketed(part: string): string {
+  return /^[{`]/.test(part) ? part : `«${part}»`;
+}
 
 const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' };
 const machines: Record<string, LiteralMachine> = {
