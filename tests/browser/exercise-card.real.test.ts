@@ -37,6 +37,20 @@ test('a miss says what to look at next', async () => {
   );
 });
 
+test('the technical detail unfolds, and "check again" looks again and says so', async () => {
+  const detail = card.locator('[data-check="ended"] [data-part="detail"]');
+  await detail.locator('summary').click();
+  const facts = await detail.locator('[data-part="facts"]').innerText();
+  for (const part of ['container from `busybox`', 'exit code 1', 'the containers of your Docker']) {
+    expect(facts.replaceAll('`', '')).toContain(part.replaceAll('`', ''));
+  }
+  const check = card.locator('[data-action="check"]');
+  const looked = lesson.page.waitForResponse((answer) => answer.url().endsWith('/exit-code/check'));
+  await check.click();
+  expect((await looked).status()).toBe(200);
+  await lesson.page.getByText('Looked again: 1 still open.').waitFor({ state: 'attached' });
+});
+
 test('help is given step by step, the solution for the price of saying so', async () => {
   await card.locator('[data-hint="1"] > summary').click();
   await card.locator('[data-part="solution"] > summary').click();
