@@ -41,21 +41,6 @@ interface SerializerInternals {
   ): string;
 }
 
-/** Text moves all rows up, into the scrollback, and its lines wrap. */
-export function scrollsWhole(terminal: Terminal): boolean {
-  const { _core: core } = terminal as unknown as { _core: TerminalInternals };
-  const { scrollTop, scrollBottom } = core._bufferService.buffers.normal;
-  const { originMode, insertMode, wraparoundMode } = terminal.modes;
-  return (
-    terminal.buffer.active.type === 'normal' &&
-    scrollTop === 0 &&
-    scrollBottom === terminal.rows - 1 &&
-    wraparoundMode &&
-    !originMode &&
-    !insertMode
-  );
-}
-
 const underlineFlag = 0x10000000;
 
 /** For a terminal that was just reset by RIS, of the same size. */

@@ -3,10 +3,11 @@ import serializeAddon from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import type { Terminal } from '@xterm/headless';
 import type { ShellMark } from '../../protocol/terminal.ts';
-import { OutputQueue } from '../../protocol/output-queue.ts';
 import { ignoreRunawayCounts } from '../../protocol/runaway-counts.ts';
+import { OutputQueue } from './output-queue.ts';
 import { PromptWatch } from './prompt.ts';
-import { restorationOf, scrollsWhole } from './screen-restoration.ts';
+import { restorationOf } from './screen-restoration.ts';
+import { scrollsWhole } from './scrolls-whole.ts';
 import { ShellMarks } from './shell-marks.ts';
 import { UnfinishedSequence } from './unfinished-sequence.ts';
 

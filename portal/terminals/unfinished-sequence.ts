@@ -39,8 +39,8 @@ export class UnfinishedSequence {
   }
 
   /** Empty when nothing is open. */
-  bytes(): Buffer {
-    return Buffer.from(this.#kept.length < maxKeptBytes ? this.#kept : (this.#opener ?? []));
+  bytes(): Uint8Array {
+    return Uint8Array.from(this.#kept.length < maxKeptBytes ? this.#kept : (this.#opener ?? []));
   }
 
   #next(byte: number): State {

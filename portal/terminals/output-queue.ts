@@ -1,7 +1,6 @@
 /**
  * Output that waits to be parsed, in pieces, and tasks among it that wait for what came before them. Of a flood of plain
  * text the terminal keeps but the last rows: what will have been pushed out by text that waits already need not be parsed.
- * Free of imports but its like: portal and browser bundle both use it.
  */
 import { readPlainOutput } from './plain-output.ts';
 
@@ -16,15 +15,15 @@ interface Piece {
   lastLineAt: number;
 }
 
+interface PlainPiece extends Piece {
+  rows: number;
+}
+
 export type Waiting = Uint8Array | (() => void);
 
 export class OutputQueue {
   #entries: (Piece | (() => void))[] = [];
   #head = 0;
-  /** All entries from here on are plain text. */
-  #plainFrom = 0;
-  /** Rows of those that still wait. */
-  #plainRows = 0;
   #bytes = 0;
   #tasks = 0;
 
@@ -46,13 +45,13 @@ export class OutputQueue {
     for (let start = 0; start < bytes.length; start += pieceBytes) {
       const piece = bytes.subarray(start, start + pieceBytes);
       const plain = readPlainOutput(piece, cols);
-      this.#push({ bytes: piece, rows: plain?.rows ?? null, lastLineAt: plain?.lastLineAt ?? -1 });
+      this.#entries.push({ bytes: piece, rows: plain?.rows ?? null, lastLineAt: plain?.lastLineAt ?? -1 });
       this.#bytes += piece.length;
     }
   }
 
   enqueue(task: () => void): void {
-    this.#push(task);
+    this.#entries.push(task);
     this.#tasks += 1;
   }
 
@@ -70,48 +69,43 @@ export class OutputQueue {
    * Returns the bytes dropped; what is parsed next then belongs into the first column.
    */
   dropBefore(rows: number): number {
-    if (this.#plainFrom > this.#head) return 0;
-    let following = this.#plainRows;
+    let [end, following] = [this.#head, 0];
+    for (let piece = this.#plainAt(end); piece; piece = this.#plainAt(end)) {
+      following += piece.rows;
+      end += 1;
+    }
     let cut = -1;
-    for (let at = this.#head; at < this.#entries.length; at += 1) {
-      const piece = this.#entries[at] as Piece;
-      following -= piece.rows ?? 0;
-      if (following < rows) break;
-      if (piece.lastLineAt !== -1) cut = at;
+    for (let at = this.#head; at < end && following >= rows; at += 1) {
+      const piece = this.#plainAt(at) as PlainPiece;
+      following -= piece.rows;
+      if (following >= rows && piece.lastLineAt !== -1) cut = at;
     }
     if (cut === -1) return 0;
     const before = this.#bytes;
     while (this.#head < cut) this.#pass(this.#entries[this.#head] as Piece);
-    const last = this.#entries[cut] as Piece;
+    const last = this.#entries[cut] as PlainPiece;
     const rest = last.bytes.subarray(last.lastLineAt);
-    this.#plainRows -= last.rows ?? 0;
     this.#entries[cut] = { bytes: rest, rows: 0, lastLineAt: -1 };
     this.#bytes -= last.lastLineAt;
     this.#compact();
     return before - this.#bytes;
   }
 
-  #push(entry: Piece | (() => void)): void {
-    this.#entries.push(entry);
-    if (typeof entry !== 'function' && entry.rows !== null) this.#plainRows += entry.rows;
-    else {
-      this.#plainFrom = this.#entries.length;
-      this.#plainRows = 0;
-    }
+  #plainAt(at: number): PlainPiece | null {
+    const entry = this.#entries[at];
+    return entry !== undefined && typeof entry !== 'function' && entry.rows !== null
+      ? (entry as PlainPiece)
+      : null;
   }
 
   #pass(entry: Piece | (() => void)): void {
     if (typeof entry === 'function') this.#tasks -= 1;
-    else {
-      this.#bytes -= entry.bytes.length;
-      if (this.#head >= this.#plainFrom) this.#plainRows -= entry.rows ?? 0;
-    }
+    else this.#bytes -= entry.bytes.length;
     this.#head += 1;
   }
 
   #compact(): void {
     this.#entries.splice(0, this.#head);
-    this.#plainFrom = Math.max(0, this.#plainFrom - this.#head);
     this.#head = 0;
   }
 }
