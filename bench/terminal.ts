@@ -9,17 +9,18 @@ import { readRecord } from '../host/supervisor/record.ts';
 import { CodedError } from '../protocol/errors.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 import { BrowserSession } from './measure/browser-session.ts';
-import { measurePainted } from './measure/painted-echo.ts';
-import { screenTrace } from './measure/screen-trace.ts';
+import { floodsOf, type Flood } from './measure/floods.ts';
+import { measurePainted } from './measure/painted-measures.ts';
 import { measureWire } from './measure/wire-measures.ts';
+import { fullScreenRecording } from './recording/recording.ts';
 import type { RivalOptions } from './rivals/rival-process.ts';
 import { chrootcampContender } from './wire/chrootcamp.ts';
 import { ttydContender } from './wire/ttyd.ts';
 import { wettyContender } from './wire/wetty.ts';
 import type { TerminalContender } from './wire/wire.ts';
 
-const tracePath = '/root/.bench-screen';
-const traceFrames = 3_000;
+const recordingPath = '/root/.bench-screen';
+const recordingTimes = 40;
 const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -29,21 +30,26 @@ const browserFlags = [
 ];
 const rivals = { ttyd: ttydContender, wetty: wettyContender };
 
+interface MeasureOptions {
+  floods: readonly Flood[];
+  onStep: BenchContext['onStep'];
+  closeAll: () => Promise<void>;
+}
+
 async function measure(
   contender: TerminalContender,
   browser: Browser | null,
-  { onStep, closeAll }: { onStep: BenchContext['onStep']; closeAll: () => Promise<void> },
+  { floods, onStep, closeAll }: MeasureOptions,
 ): Promise<BenchFigure[]> {
   const isOurs = contender.name === 'chrootcamp';
-  const figures = await measureWire(contender, { tracePath, isOurs, onStep });
+  const figures = await measureWire(contender, { floods, isOurs, onStep });
   await closeAll();
-  onStep(`${contender.name}: in a browser`);
-  if (browser) figures.push(...(await measurePainted(contender, browser, { isOurs })));
+  if (browser) figures.push(...(await measurePainted(contender, browser, { floods, isOurs, onStep })));
   return figures;
 }
 
 async function measureRivals(
-  options: RivalOptions,
+  options: RivalOptions & { floods: readonly Flood[] },
   browser: Browser | null,
   { onStep, onNote }: BenchContext,
 ): Promise<BenchFigure[]> {
@@ -53,7 +59,7 @@ async function measureRivals(
     let contender: TerminalContender | null = null;
     try {
       contender = await start(options);
-      figures.push(...(await measure(contender, browser, { onStep, closeAll: async () => {} })));
+      figures.push(...(await measure(contender, browser, { ...options, onStep, closeAll: async () => {} })));
     } catch (error) {
       if (options.signal.aborted) throw error;
       onNote(`${name} was not measured whole: ${error instanceof Error ? error.message : String(error)}`);
@@ -111,8 +117,10 @@ export const bench: Bench = {
     const own = (await machines.list()).filter(({ id }) => !before.has(id)).map(({ id }) => id);
     try {
       const sandboxId = await sandboxOf(machines, own, session);
-      const input = Readable.from([screenTrace(traceFrames)]);
-      await machines.feed(sandboxId, { argv: ['/bin/sh', '-c', `cat > ${tracePath}`] }, { input });
+      const recording = fullScreenRecording(recordingTimes);
+      const floods = floodsOf(recordingPath, recording);
+      const input = Readable.from([recording]);
+      await machines.feed(sandboxId, { argv: ['/bin/sh', '-c', `cat > ${recordingPath}`] }, { input });
       const contender = chrootcampContender({
         session,
         url,
@@ -122,11 +130,12 @@ export const bench: Bench = {
         const { terminals } = await session.request<{ terminals: { id: string }[] }>('GET', '/api/terminals');
         for (const { id } of terminals) await session.request('DELETE', `/api/terminals/${id}`);
       };
-      const figures = await measure(contender, browser, { onStep, closeAll });
+      const figures = await measure(contender, browser, { floods, onStep, closeAll });
       await closeAll();
       const shell = shellProgram(directory, context, sandboxId);
       const cache = join(layout.dataDir, 'bench-rivals');
-      return [...figures, ...(await measureRivals({ directory: cache, shell, signal }, browser, context))];
+      const options = { directory: cache, shell, signal, floods };
+      return [...figures, ...(await measureRivals(options, browser, context))];
     } finally {
       await browser?.close();
       for (const { id } of await machines.list()) if (own.includes(id)) await machines.destroy(id);

@@ -4,6 +4,8 @@ import type { Layout } from '../host/layout.ts';
 export interface BenchFigure {
   /** `cold start to shell, p95`. */
   name: string;
+  /** Where several are measured beside each other, by the same name: whose it is. */
+  contender?: string;
   value: number;
   /** `ms`, `MB`, `sandboxes`. */
   unit: string;

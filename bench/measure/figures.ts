@@ -23,3 +23,8 @@ export function durations(
   });
   return [figure(0.5, 'median'), figure(0.95, 'p95')];
 }
+
+/** The median of some rounds, in MB/s. */
+export function rate(name: string, values: readonly number[]): BenchFigure {
+  return { name: `throughput, ${name}`, value: percentile(values, 0.5), unit: 'MB/s' };
+}

@@ -44,3 +44,14 @@ export function parentOf(pid: number): number {
   const after = read(`/proc/${pid}/stat`).split(') ').at(-1) ?? '';
   return Number(after.split(' ')[1] ?? 0);
 }
+
+/** Of these processes and all that they started. */
+export function treeMegabytes(roots: readonly number[]): number {
+  const parents = new Map(hostProcesses().map(({ pid }) => [pid, parentOf(pid)]));
+  const isOfTree = (pid: number): boolean => {
+    for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at))
+      if (roots.includes(at)) return true;
+    return false;
+  };
+  return proportionalMegabytes([...parents.keys()].filter(isOfTree));
+}

@@ -62,6 +62,21 @@ export function chrootcampContender(options: {
     },
     reopen: (wire) => attach((wire as OwnWire).id, (wire as OwnWire).seq),
     page: { url: `${url}/first-steps/hello-world/`, cookies: [{ name, value }] },
+    openAnother: async (shown) => {
+      const { keyboard } = shown.page;
+      await keyboard.press('Control+Shift+Enter');
+      await shown.atPrompt();
+      const back = async (): Promise<void> => {
+        await keyboard.press('Control+Shift+ArrowLeft');
+        await shown.atPrompt();
+      };
+      const close = async (): Promise<void> => {
+        await keyboard.press('Control+Shift+ArrowRight');
+        await shown.interrupt();
+        await back();
+      };
+      return { shown, back, close };
+    },
     serverPids,
     stop: async () => {},
   };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import WebSocket from 'ws';
 import { ttydProgram } from '../rivals/ttyd.ts';
 import { startRival, type RivalOptions } from '../rivals/rival-process.ts';
-import type { TerminalContender, Wire } from './wire.ts';
+import { openAnotherPage, type TerminalContender, type Wire } from './wire.ts';
 
 /** Beyond so many bytes unparsed its page asks it to pause; ours here parses nothing, so it never does. */
 export async function ttydContender(options: RivalOptions): Promise<TerminalContender> {
@@ -41,6 +41,7 @@ export async function ttydContender(options: RivalOptions): Promise<TerminalCont
     open,
     reopen: null,
     page: { url: `http://127.0.0.1:${rival.port}/`, cookies: [] },
+    openAnother: openAnotherPage,
     serverPids: () => [rival.pid],
     stop: () => rival.stop(),
   };

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { startRival, type RivalOptions } from '../rivals/rival-process.ts';
 import { wettyDirectory } from '../rivals/wetty.ts';
-import type { TerminalContender, Wire } from './wire.ts';
+import { openAnotherPage, type TerminalContender, type Wire } from './wire.ts';
 
 /** What is used of the client it comes with. */
 interface Socket {
@@ -67,6 +67,7 @@ export async function wettyContender(options: RivalOptions): Promise<TerminalCon
     open,
     reopen: null,
     page: { url: `http://127.0.0.1:${rival.port}/wetty`, cookies: [] },
+    openAnother: openAnotherPage,
     serverPids: () => [rival.pid],
     stop: () => rival.stop(),
   };

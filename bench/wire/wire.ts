@@ -1,3 +1,5 @@
+import { PaintedPage } from '../measure/painted-page.ts';
+
 /** One terminal of a contender, on the wire: what its own page would send and get. */
 export interface Wire {
   type(text: string): void;
@@ -12,11 +14,29 @@ export interface TerminalContender {
   open(): Promise<Wire>;
   /** The page that shows one, for a browser; with the cookies it needs. */
   page: { url: string; cookies: { name: string; value: string }[] };
+  /** Opens another terminal where a learner would, with the keyboard in it. */
+  openAnother(from: PaintedPage): Promise<AnotherTerminal>;
   /** Host processes of its server, without the shells. */
   serverPids(): number[];
   /** After a cut, the same terminal again; null where it has no such thing and a new shell begins. */
   reopen: ((wire: Wire) => Promise<Wire>) | null;
   stop(): Promise<void>;
+}
+
+export interface AnotherTerminal {
+  /** Where it is seen: the same page, or one of its own. */
+  shown: PaintedPage;
+  /** The keyboard to the terminal of before. */
+  back(): Promise<void>;
+  /** From there: ends what runs in it and closes it. */
+  close(): Promise<void>;
+}
+
+/** For who has no tabs: another page of the browser. */
+export async function openAnotherPage(from: PaintedPage): Promise<AnotherTerminal> {
+  const { page } = from;
+  const shown = await PaintedPage.open(page.context(), page.url());
+  return { shown, back: () => page.bringToFront(), close: () => shown.page.close() };
 }
 
 /** Watches a wire for what is awaited. */

@@ -6,6 +6,7 @@ import { repositoryRoot } from '../../host/repository.ts';
 import type { Bench, BenchFigure } from '../bench-module.ts';
 import { dataOption, defineCommand, jsonOption } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
+import { figuresTable } from '../figures-table.ts';
 import { layoutFrom } from '../option-value.ts';
 import { table } from '../table.ts';
 
@@ -50,7 +51,7 @@ export const command = defineCommand({
       const figures = await (await load(name)).run(context);
       results.push({ name, figures, notes });
       if (!values.json)
-        process.stdout.write(figuresText(figures) + notes.map((note) => `${note}\n`).join(''));
+        process.stdout.write(figuresTable(figures) + notes.map((note) => `${note}\n`).join(''));
     }
     if (values.json) process.stdout.write(`${JSON.stringify({ results })}\n`);
     return exitCodes.ok;
@@ -65,13 +66,4 @@ function benchNames(): string[] {
 async function load(name: string): Promise<Bench> {
   const { bench } = (await import(path.join(benchDir, `${name}.ts`))) as { bench: Bench };
   return bench;
-}
-
-function figuresText(figures: BenchFigure[]): string {
-  const rows = figures.map(({ name, value, unit, reach }) => [
-    name,
-    `${Number(value.toPrecision(3))} ${unit}`,
-    reach === undefined ? '' : `${reach} ${unit}`,
-  ]);
-  return table([['WHAT', 'MEASURED', 'TO REACH'], ...rows]);
 }
