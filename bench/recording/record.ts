@@ -42,8 +42,8 @@ const programs: Program[] = [
 ];
 
 /** What a terminal would answer: that would be typed into the shell of who plays it. */
-// eslint-disable-next-line no-control-regex
 const queries =
+  // oxlint-disable-next-line no-control-regex -- escape sequences are what is looked for
   /\x1b\[[>=]?0?c|\x1b\[\??[56]n|\x1b\]1[0-9];\?(?:\x07|\x1b\\)|\x1bP[+$]q[^\x1b]*\x1b\\|\x1b\[\?[\d;]*\$p/g;
 
 /** Between the shell's own marks: neither the command nor the prompt after it. */
