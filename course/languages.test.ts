@@ -68,3 +68,15 @@ test('a command of the original that was changed is missed in the translation', 
     `${place}/chroot/lesson.mdx:6:1: the shell blocks differ from those of modules/01-before-docker/02-chroot/lesson.mdx; expected \`ls /\`, marked as it is there`,
   ]);
 });
+
+test('a transcript that was left out would have Run type what stands elsewhere', async () => {
+  const blocks = ['```console', 'hello', '```', '', '```sh run', 'ls', '```'];
+  const original = lessonWith('Words.', blocks.join('\n'));
+  const faults = await faultsOf({
+    ...germanWith('chroot/lesson.mdx', 'Wörter.', blocks.slice(4).join('\n')),
+    ...original,
+  });
+  expect(faults).toEqual([
+    `${place}/chroot/lesson.mdx:6:1: block 1 of the lesson is one of \`sh\`; expected one of \`console\`, as in modules/01-before-docker/02-chroot/lesson.mdx, because Run finds its commands by their place`,
+  ]);
+});

@@ -1,5 +1,5 @@
 /** The course in other languages: what is there, and whether it still fits what it translates. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   exerciseTranslationSchema,
@@ -11,11 +11,12 @@ import { moduleSchema } from '../protocol/lesson.ts';
 import { closest } from './closest.ts';
 import type { CourseExercise, CourseLanguage, CourseLesson, CourseModule } from './course.ts';
 import { guideAnchors } from './guide.ts';
-import { parseFrontmatter, placementsIn } from './lesson-file.ts';
+import { parseFrontmatter } from './lesson-file.ts';
 import { readLinks, type LessonLinks } from './lesson-links.ts';
 import type { Problem } from './problem.ts';
 import { commandBlocksIn } from './prose/command-block.ts';
 import { readTextFile } from './text-file.ts';
+import { translationFaults } from './translated-lesson.ts';
 import { parseYaml, type YamlDocument } from './yaml-document.ts';
 import type { ExerciseTranslation } from '../protocol/language.ts';
 
@@ -114,59 +115,9 @@ async function readLesson(dir: string, lesson: CourseLesson, read: ReadLanguages
     ...problems,
     ...links.problems,
     ...blocks.problems,
-    ...(await mismatches(file, text, bodyStart, lesson)),
+    ...(await translationFaults({ file, text, bodyStart, lesson })),
   );
   return frontmatter !== null;
-}
-
-/** The commands and the exercises are those of the original, in its order: only the words between them are others. */
-async function mismatches(
-  file: string,
-  text: string,
-  bodyStart: number,
-  lesson: CourseLesson,
-): Promise<Problem[]> {
-  const original = await readFile(lesson.file, 'utf8');
-  const problems: Problem[] = [];
-  const [blocks, wanted] = [text, original].map((each) => commandBlocksIn(file, each).blocks) as [
-    Blocks,
-    Blocks,
-  ];
-  const index = wanted.findIndex(
-    (block, at) => JSON.stringify(typed(block)) !== JSON.stringify(typed(blocks[at])),
-  );
-  if (index !== -1 || blocks.length > wanted.length) {
-    const at = { line: blocks[index]?.line ?? blocks.at(-1)?.line ?? 1, column: 1 };
-    const expected = wanted[index]?.lines.join('; ');
-    const what = expected === undefined ? 'no further one' : `\`${expected}\`, marked as it is there`;
-    problems.push({
-      file,
-      at,
-      message: `the shell blocks differ from those of ${lesson.file}; expected ${what}`,
-      guide,
-    });
-  }
-  const { placements } = placementsIn(file, text, bodyStart);
-  const slugs = placements.map(({ slug }) => slug);
-  const missing = lesson.exercises.find(({ slug }) => !slugs.includes(slug));
-  if (missing !== undefined || slugs.length !== lesson.exercises.length) {
-    const names = lesson.exercises.map(({ slug }) => `\`${slug}\``).join(', ') || 'none';
-    problems.push({
-      file,
-      at: null,
-      message: `it places ${slugs.length} exercises; expected those of the original, each once: ${names}`,
-      guide,
-    });
-  }
-  return problems;
-}
-
-type Blocks = ReturnType<typeof commandBlocksIn>['blocks'];
-
-function typed(block: Blocks[number] | undefined): unknown {
-  return block === undefined
-    ? null
-    : { lines: block.lines, exits: block.exits, keys: block.keys, unproven: block.unproven === null };
 }
 
 async function exerciseFaults(file: string, { exercise }: CourseExercise): Promise<Problem[]> {
