@@ -21,6 +21,7 @@ test('what problems link to is there', () => {
 
 test('a check of no known kind is of the exercise', () => {
   expect(exerciseAnchor(['checks', 0], { checks: ['x'] })).toBe('exercise');
+  expect(exerciseAnchor(['checks', 0, 'kind'], { checks: [{ kind: 'contaner' }] })).toBe('exercise');
   expect(exerciseAnchor(['checks', 0], null)).toBe('exercise');
   expect(exerciseAnchor(['title'], {})).toBe('exercise');
 });

@@ -115,7 +115,10 @@ const unitNames: Record<string, string> = { string: ' characters', array: ' entr
 function quotesHint(issue: z.core.$ZodIssue, found: unknown): string {
   const plainScalar = typeof found === 'number' || typeof found === 'boolean' || found === null;
   const wantsText = issue.code === 'invalid_type' && issue.expected === 'string';
-  return wantsText && plainScalar ? '; put it between quotes' : '';
+  if (wantsText && plainScalar) return '; put it between quotes';
+  const looksPlain = typeof found === 'string' && /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(found);
+  const wantsPlain = issue.code === 'invalid_type' && ['int', 'number', 'boolean'].includes(issue.expected);
+  return wantsPlain && looksPlain ? ', without quotes' : '';
 }
 
 function shown(value: unknown): string {

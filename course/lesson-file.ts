@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { lessonFrontmatterSchema, type LessonFrontmatter } from '../protocol/lesson.ts';
 import { guideAnchors } from './guide.ts';
+import { componentFaults } from './lesson-components.ts';
 import { blanked, placeOf } from './lesson-text.ts';
 import type { Problem } from './problem.ts';
 import { commandBlocksIn } from './prose/command-block.ts';
@@ -26,7 +27,8 @@ export function parseLesson(file: string, text: string): LessonFile {
   const { frontmatter, bodyStart, problems } = parseFrontmatter(file, text, lessonFrontmatterSchema);
   const { placements, problems: misplaced } = placementsIn(file, text, bodyStart);
   const { problems: mismarked } = commandBlocksIn(file, text);
-  return { frontmatter, placements, problems: [...problems, ...misplaced, ...mismarked] };
+  const unknown = componentFaults(file, text, bodyStart);
+  return { frontmatter, placements, problems: [...problems, ...misplaced, ...unknown, ...mismarked] };
 }
 
 /** What stands between two lines of `---`, by a schema; `bodyStart` is where the words begin. */

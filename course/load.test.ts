@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { courseOnDisk, faultsOf, jailDir, jailWith, jailYaml, lessonMdx } from './course.fixture.ts';
+import { german } from './german.fixture.ts';
 import { loadCourse } from './load.ts';
 
 test('a sound course is read whole, in order, with ids and scripts', async () => {
@@ -123,6 +124,11 @@ describe('exercise.yaml', () => {
       ':18:13: there is no file `wrong-plane.sh` beside this; expected one; did you mean `wrong-plain.sh`?',
     ],
     ['text that is not YAML', jailWith('hints:', 'hints: [a'), /^:\d+:\d+: not YAML: /],
+    [
+      'a number between quotes',
+      jailWith('    executable: true', "    executable: 'true'"),
+      /^:\d+:\d+: `executable` is `true`; expected true or false, without quotes/,
+    ],
     ['an empty document', { [jailYaml]: '' }, ':1:1: the document is empty; expected keys with values'],
   ])('%s', async (_, changes, expected) => {
     const first = (await faultsOf(changes))[0]!;
@@ -135,4 +141,16 @@ describe('exercise.yaml', () => {
   test('a misspelt required key is one fault, not two', async () => {
     expect(await faultsOf(jailWith('title: A jail', 'titel: A jail'))).toHaveLength(1);
   });
+});
+
+test('of YAML that cannot be read the first fault is told, and nothing of what follows from it', async () => {
+  const faults = await faultsOf(jailWith('  - id: shell', '  - id: shell\n   kind: file'));
+  expect(faults.filter((fault) => fault.includes('not YAML'))).toHaveLength(1);
+});
+
+test('a translation is judged once its original is sound', async () => {
+  const broken = { 'modules/01-before-docker/module.yaml': 'title: Before Docker\n' };
+  expect(await faultsOf({ ...german, ...broken })).toEqual([
+    'modules/01-before-docker/module.yaml:1:1: `summary` is missing; expected text',
+  ]);
 });

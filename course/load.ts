@@ -28,9 +28,12 @@ export async function loadCourse(contentDir: string): Promise<Course> {
     const message = 'there is no module here; expected folders like `01-before-docker`';
     problems.push({ file: modulesDir, at: null, message, guide: guideAnchors.folders });
   }
-  const { languages, links: translated, problems: mistranslated } = await readLanguages(contentDir, modules);
-  problems.push(...brokenLinks(links), ...mistranslated, ...brokenTranslatedLinks(translated, links));
+  problems.push(...brokenLinks(links));
+  // Whether a translation fits is asked of an original that is sound.
   if (problems.length > 0) throw new CourseInvalid(problems);
+  const { languages, links: translated, problems: mistranslated } = await readLanguages(contentDir, modules);
+  const inLanguages = [...mistranslated, ...brokenTranslatedLinks(translated, links)];
+  if (inLanguages.length > 0) throw new CourseInvalid(inLanguages);
   return { contentDir, modules, languages };
 }
 

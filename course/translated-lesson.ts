@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { CourseLesson } from './course.ts';
 import { fencesIn } from './fence.ts';
 import { guideAnchors } from './guide.ts';
+import { componentFaults } from './lesson-components.ts';
 import { placementsIn } from './lesson-file.ts';
 import type { Problem } from './problem.ts';
 import { commandBlocksIn, type CommandBlock } from './prose/command-block.ts';
@@ -28,6 +29,7 @@ export async function translationFaults(translation: TranslatedLesson): Promise<
     // A block that is lacking is named once.
     ...(commands.length === 0 ? blockFaults(translation, original) : []),
     ...exerciseFaults(translation),
+    ...componentFaults(translation.file, translation.text, translation.bodyStart),
   ];
 }
 

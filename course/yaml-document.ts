@@ -37,10 +37,10 @@ export function parseYaml<S extends z.ZodType>(
   };
   const whole = source.guide([], null);
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) =>
-      placed(error.pos[0], `not YAML: ${error.message}`, whole),
-    );
-    return { ok: false, problems };
+    // Those after the first are mostly about what it left behind.
+    const [first] = document.errors;
+    const message = `not YAML: ${first!.message}`;
+    return { ok: false, problems: [placed(first!.pos[0], message, whole)] };
   }
   const input = inputOf(document);
   if (input instanceof Error)

@@ -21,7 +21,7 @@ carried over, and what an author should do better by hand, is listed at the end.
     }
     const course = values.course === undefined ? '' : ` --course ${values.course}`;
     process.stdout.write(`${files.join('\n')}\n\nLeft to do:\n${left.map((each) => `- ${each}\n`).join('')}`);
-    process.stdout.write(`\nThen prove it: chrootcamp course verify ${name}${course}\n`);
+    process.stdout.write(`\nThen prove it: bin/chrootcamp course verify ${name}${course}\n`);
     return exitCodes.ok;
   },
 });

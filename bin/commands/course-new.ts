@@ -30,7 +30,7 @@ to it and two near misses, is proven by "course verify", and is placed in its le
     process.stdout.write(values.json ? `${JSON.stringify({ files })}\n` : `${files.join('\n')}\n`);
     if (!values.json && kind === 'exercise') {
       const contentWords = values.course === undefined ? '' : `--course ${values.course} `;
-      process.stderr.write(`Prove it: chrootcamp course verify --mutations ${contentWords}${name}\n`);
+      process.stderr.write(`Prove it: bin/chrootcamp course verify --mutations ${contentWords}${name}\n`);
     }
     return exitCodes.ok;
   },
