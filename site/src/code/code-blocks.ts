@@ -9,6 +9,8 @@ export const codeBlockOptions: AstroExpressiveCodeOptions = {
   useDarkModeMediaQuery: true,
   minSyntaxHighlightingColorContrast: 4.5,
   plugins: [makeSnippetPlugin()],
+  // What is said of a block for who hears the page: in the language of its lesson.
+  getBlockLocale: ({ file }) => /\/languages\/([a-z-]+)\//.exec(file.path ?? '')?.[1],
   frames: { showCopyToClipboardButton: false, extractFileNameFromCode: false },
   // Wrapped rather than scrolled: a block that scrolls sideways is out of the keyboard's reach, and of a thumb's.
   defaultProps: { wrap: true, overridesByLang: { 'sh,bash,shell': { frame: 'none' } } },
