@@ -24,7 +24,7 @@ test('lessons in another language: its words, the same checks, a switch, and a n
     };
     const translated = await page('/de/before-docker/chroot/');
     for (const words of [
-      '<article class="prose" lang="de"',
+      '<html lang="de"',
       'Eine neue Wurzel',
       'Vor Docker',
       'Darin läuft eine Shell',
@@ -36,7 +36,7 @@ test('lessons in another language: its words, the same checks, a switch, and a n
     }
     const missing = await page('/de/before-docker/more/');
     expect(missing).toContain('Diese Lektion gibt es noch nicht auf Deutsch');
-    expect(missing).toContain('<article class="prose"');
+    expect(missing).toContain('<article class="prose" lang="en"');
     const original = await page('/before-docker/chroot/');
     expect(original).toContain('href="/de/before-docker/chroot/"');
     expect(original).not.toContain('Wurzel');
