@@ -7,6 +7,10 @@
  *     content/languages/de/first-steps/hello-world/two-of-one.yaml        `exerciseTranslationSchema`
  *
  * Folders are named by ids, without numbers. What is missing is shown in the original language, with a notice.
+ *
+ * The program's own sentences are no part of a course: those of the pages are in `site/src/text/languages/de.json`, those of
+ * verdicts in `grader/texts/de.json`, each by its English text. Lessons, pages and verdicts speak to the learner in one
+ * voice; in German that is _du_.
  */
 import { z } from 'zod';
 import { slugSchema } from './ids.ts';

@@ -38,6 +38,7 @@ function failureOf({ line, text, expectedExit, exitCode, output = '' }: CommandP
 export function proseSummary(proofs: readonly ProseProof[]): string {
   const commands = proofs.flatMap((proof) => proof.commands);
   const failed = proofs.filter(({ ok }) => !ok).length;
-  const counted = `${proofs.length} lessons, ${commands.length} commands typed`;
+  const lessons = proofs.length === 1 ? '1 lesson' : `${proofs.length} lessons`;
+  const counted = `${lessons}, ${commands.length} commands typed`;
   return failed === 0 ? `The prose works: ${counted}.` : `The prose does not work: ${failed} of ${counted}.`;
 }

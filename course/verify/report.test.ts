@@ -44,7 +44,7 @@ test('a report is a table, with the sentence of each near miss and the reason of
       '      The script ended.',
       '  wrong-way.sh  ok     1.0 s  fails `x`: There is no `x` yet.',
       '',
-      'Not proven: 1 of 3 scripts failed (1 exercises, 3 scripts in fresh machines, 12 s).',
+      'Not proven: 1 of 3 scripts failed (1 exercise, 3 scripts in fresh machines, 12 s).',
     ].join('\n'),
   );
 });
@@ -92,7 +92,7 @@ test('changes of the solution: the score, and each that no check noticed', () =>
       '      one line',
       '      another',
       '',
-      'Not proven: 1 exercises (1 proven before), 0 scripts in fresh machines, 2 s.',
+      'Not proven: 1 exercise (1 proven before), 0 scripts in fresh machines, 2 s.',
       'Changes of the solutions: 80 % (12 made, 8 noticed by a check, 2 declared equivalent, 1 survived, 1 not judged).',
     ].join('\n'),
   );

@@ -70,8 +70,8 @@ function summaryOf(report: ProofReport): string {
   const failed = trials.filter((trial) => !trial.ok).length;
   const before = exercises.filter(({ recalled }) => recalled).length;
   const counted = [
-    `${exercises.length} exercises${before === 0 ? '' : ` (${before} proven before)`}`,
-    `${trials.length} scripts in fresh machines`,
+    `${exercises.length === 1 ? '1 exercise' : `${exercises.length} exercises`}${before === 0 ? '' : ` (${before} proven before)`}`,
+    `${trials.length === 1 ? '1 script in a fresh machine' : `${trials.length} scripts in fresh machines`}`,
     `${(ms / 1000).toFixed(0)} s`,
   ].join(', ');
   const scored = mutations === undefined ? '' : `\n${mutationSummary(mutations)}`;
