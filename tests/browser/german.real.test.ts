@@ -53,20 +53,22 @@ function said(page: Page): Promise<string[]> {
   });
 }
 
-const pages = [
+const [home, translated, original] = [
   '/de/',
   '/de/first-steps/hello-world/',
   '/de/before-docker/chroot/',
-  '/de/results/',
-  '/de/network/',
-];
+] as const;
 
 test.each([
-  { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  {
+    colorScheme: 'light',
+    viewport: { width: 1440, height: 900 },
+    pages: [home, translated, original, '/de/results/'],
+  },
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 }, pages: [home, translated, '/de/network/'] },
 ] as const)(
   '$colorScheme at $viewport.width px: German, as axe likes it, and nothing overflows',
-  async (options) => {
+  async ({ pages, ...options }) => {
     await inContext(options, async (context) => {
       for (const path of pages) {
         const page = await context.newPage();
