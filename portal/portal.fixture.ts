@@ -71,22 +71,28 @@ Words.
   ),
 };
 
+export type LogLine = Record<string, unknown> & { msg: string };
+
+function logInto(lines: LogLine[]) {
+  return createLog('debug', { write: (line) => void lines.push(JSON.parse(line) as LogLine) });
+}
+
 export class PortalFixture {
   readonly server: EchoServer;
   readonly config: ReturnType<typeof parseConfig>;
   portal: Portal;
+  /** What the portal logged, down to `debug`. */
+  readonly logged: LogLine[];
   readonly #clock: Clock;
 
   private constructor(
-    server: EchoServer,
-    config: ReturnType<typeof parseConfig>,
-    portal: Portal,
-    clock: Clock,
+    parts: Pick<PortalFixture, 'server' | 'config' | 'portal' | 'logged'> & { clock: Clock },
   ) {
-    this.server = server;
-    this.config = config;
-    this.portal = portal;
-    this.#clock = clock;
+    this.server = parts.server;
+    this.config = parts.config;
+    this.portal = parts.portal;
+    this.logged = parts.logged;
+    this.#clock = parts.clock;
   }
 
   /** Ends with the test. */
@@ -118,8 +124,9 @@ export class PortalFixture {
     );
     const server = new EchoServer(config.sandboxServerSocket);
     await server.start();
-    const portal = await startPortal(config, createLog(config.logLevel), { clock });
-    const fixture = new PortalFixture(server, config, portal, clock);
+    const logged: LogLine[] = [];
+    const portal = await startPortal(config, logInto(logged), { clock });
+    const fixture = new PortalFixture({ server, config, portal, logged, clock });
     onTestFinished(async () => {
       await fixture.portal[Symbol.asyncDispose]();
       await server[Symbol.asyncDispose]();
@@ -143,8 +150,7 @@ export class PortalFixture {
   /** On the same data and another port. */
   async restart(): Promise<void> {
     await this.portal[Symbol.asyncDispose]();
-    const log = createLog(this.config.logLevel);
-    this.portal = await startPortal(this.config, log, { clock: this.#clock });
+    this.portal = await startPortal(this.config, logInto(this.logged), { clock: this.#clock });
   }
 }
 

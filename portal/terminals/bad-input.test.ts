@@ -20,7 +20,18 @@ async function learner() {
     bystander.type(`still here ${turn}`);
     await bystander.until(() => bystander.bytes.includes(`still here ${turn}`));
   };
-  return { portal, browser, id, unharmed };
+  const lines = (msg: string) =>
+    portal.logged.filter((line) => line.terminalId === id && line.msg.startsWith(msg));
+  /** So many sockets of this terminal were closed, each with a line that says so. */
+  const closedWith = (code: number, count = 1) =>
+    vi.waitFor(
+      () =>
+        expect(lines('a terminal socket closed').map((line) => line['code'])).toEqual(
+          Array(count).fill(code),
+        ),
+      { timeout: 10_000 },
+    );
+  return { portal, browser, id, unharmed, lines, closedWith };
 }
 
 const attach = { type: 'attach', cols: 80, rows: 24 };
@@ -46,14 +57,16 @@ const messages: [string, unknown][] = [
 ];
 
 test('whatever is no message closes that connection with 4400, and harms no other', async () => {
-  const { browser, id, unharmed } = await learner();
-  for (const [name, message] of messages) {
+  const { browser, id, unharmed, lines, closedWith } = await learner();
+  for (const [index, [name, message]] of messages.entries()) {
     const page = browser.terminal(id);
     await page.attach();
     page.socket.send(JSON.stringify(message));
     expect(await page.closed, name).toBe(4400);
+    await closedWith(4400, index + 1);
+    expect(lines('a terminal connection was closed for what it sent'), name).toHaveLength(index + 1);
+    await unharmed();
   }
-  await unharmed();
 }, 60_000);
 
 test.each<[string, object]>([
@@ -64,11 +77,13 @@ test.each<[string, object]>([
   ['a name with a line break', { ...attach, viewer: 'eight888\n' }],
   ['a role there is not', { ...attach, as: 'owner' }],
 ])('an attach with %s is refused', async (_name, message) => {
-  const { browser, id, unharmed } = await learner();
+  const { browser, id, unharmed, lines, closedWith } = await learner();
   const page = browser.terminal(id);
   await once(page.socket, 'open');
   page.socket.send(JSON.stringify(message));
   expect(await page.closed).toBe(4400);
+  await closedWith(4400);
+  expect(lines('a terminal connection was closed for what it sent')).toHaveLength(1);
   await unharmed();
 });
 
@@ -97,17 +112,20 @@ test.each<[string, number[], number]>([
     1009,
   ],
 ])('%s closes that socket and no other', async (_name, frame, code) => {
-  const { browser, id, unharmed } = await learner();
+  const { browser, id, unharmed, lines, closedWith } = await learner();
   const page = browser.terminal(id);
   await sendRaw(page, frame);
   expect(await page.closed).toBe(code);
+  await closedWith(1006);
+  expect(lines('a terminal socket broke')).toHaveLength(1);
   await unharmed();
 });
 
 test('a socket that never speaks is closed, and does not hold its place', async () => {
-  const { browser, id, unharmed } = await learner();
+  const { browser, id, unharmed, closedWith } = await learner();
   const page = browser.terminal(id);
   expect(await page.closed).toBe(4408);
+  await closedWith(4408);
   await unharmed();
 }, 20_000);
 

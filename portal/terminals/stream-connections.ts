@@ -55,6 +55,7 @@ export class StreamConnections {
     channel.onClose = () => {
       count.countOut(learnerId);
       metrics.terminalCloses.inc({ code: channel.closedWith ?? 0 });
+      log.info({ code: channel.closedWith, terminalId }, 'a terminal connection closed');
       onClose();
     };
     return ticket;

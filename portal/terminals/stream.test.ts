@@ -66,11 +66,14 @@ test.each<[string, object[]]>([
   ['a size of 0', [attach, { text: '{"type":"resize","cols":0,"rows":24}' }]],
   ['a size that is no number', [attach, { text: '{"type":"resize","cols":null,"rows":24}' }]],
 ])('%s closes that connection and no other', async (_name, frames) => {
-  const { browser, id, post, until } = await connected();
+  const { portal, browser, id, post, until } = await connected();
   const bystander = browser.terminal(id);
   await bystander.attach();
   await post(1, frames);
   expect(await until((all) => all.includes('close'))).toContain('data: 4400');
+  const said = portal.logged.filter(({ terminalId }) => terminalId === id).map(({ msg }) => msg);
+  expect(said).toContain('a terminal connection was closed for what it sent');
+  expect(said).toContain('a terminal connection closed');
   bystander.type('still here');
   await bystander.until(() => bystander.bytes.includes('still here'));
 });

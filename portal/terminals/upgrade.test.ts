@@ -48,10 +48,14 @@ test.each([
   ['another port', { origin: 'http://127.0.0.1:1' }, 403],
   ['another subprotocol', { subprotocol: 'chrootcamp.terminal.v2' }, 400],
 ])('%s is no WebSocket at all', async (_name, options, status) => {
-  const { browser, id } = await withTerminal();
+  const { portal, browser, id } = await withTerminal();
+  const bystander = await attached(browser, id);
   const page = browser.terminal(id, options);
   await page.closed;
   expect(page.refusedWith).toBe(status);
+  expect(portal.logged.map(({ msg }) => msg)).toContain('an upgrade was refused');
+  bystander.type('still here');
+  await bystander.until(() => bystander.bytes.includes('still here'));
 });
 
 test('an upgrade anywhere else is refused', async () => {
