@@ -12,6 +12,7 @@ import { reportFailure } from './failure.ts';
 import { interruptSignal } from './interrupt.ts';
 import { usage } from './parse-arguments.ts';
 import { prepareHost, prepareMachine, preparePackages } from './preparation.ts';
+import { cgroup2Stage } from './stages/cgroup2-stage.ts';
 import { checkStages } from './stages/check-stages.ts';
 import { programStage } from './stages/program-stage.ts';
 import { proofStages } from './stages/proof-stages.ts';
@@ -26,6 +27,7 @@ const everyStage: readonly Stage[] = [
   ...checkStages,
   programStage('pages', 'node_modules/astro/bin/astro.mjs', 'check', '--tsconfig', 'site/tsconfig.json'),
   vitestStage('real', { asRoot: true, triesAgain: true }),
+  cgroup2Stage,
   ...proofStages({ dataDir: testData, since: process.env.CHROOTCAMP_TEST_SINCE }),
 ];
 

@@ -5,14 +5,13 @@ import type { EscapeCase, Place } from './escape-case.ts';
 import type { World } from './world.ts';
 
 const prelude = readFileSync(new URL('prelude.sh', import.meta.url), 'utf8');
-const secondsPerCase = 30;
 const outputBytesPerCase = 20_000;
 export const containerOf = { container: 'plain', privileged: 'powerful' } as const;
 
 const word = (text: string) => Buffer.from(text).toString('base64');
 
 /** Each case is a file of its own, run with its output in a file: none can eat another's input or end another. */
-function scriptOf(cases: readonly EscapeCase[], world: World): string {
+function scriptOf(cases: readonly EscapeCase[], world: World, secondsPerCase: number): string {
   const one = ({ id, script }: EscapeCase) => `
 echo ${word(`. /tmp/.prelude\n${script}`)} | base64 -d >/tmp/.case
 timeout -k 1 ${secondsPerCase} bash /tmp/.case </dev/null >/tmp/.output 2>&1
@@ -21,21 +20,24 @@ printf '\\n@%s@%s@\\n' ${world.nonce} '${id}'; head -c ${outputBytesPerCase} /tm
 }
 
 export interface BatchOptions {
-  server: RunningSandboxServer;
+  server: Pick<RunningSandboxServer, 'client'>;
   sandbox: string;
   world: World;
   place: Place;
+  /** Half a minute, if not given. */
+  secondsPerCase?: number;
 }
 
 /** Output of each case, by id. */
 export async function runBatch(
   cases: readonly EscapeCase[],
-  { server, sandbox, world, place }: BatchOptions,
+  { server, sandbox, world, place, secondsPerCase = 30 }: BatchOptions,
 ): Promise<Map<string, string>> {
   const into = place === 'shell' ? ['/bin/bash'] : ['docker', 'exec', '-i', containerOf[place], 'bash'];
   let output = '';
   const collect = (chunk: Buffer) => (output += chunk.toString('latin1'));
-  const request = { argv: into, stdin: scriptOf(cases, world), timeoutMs: 240_000 };
+  const stdin = scriptOf(cases, world, secondsPerCase);
+  const request = { argv: into, stdin, timeoutMs: secondsPerCase * 8_000 };
   await server.client.exec(sandbox, request, { onStdout: collect, onStderr: collect });
   const parts = output.split(new RegExp(`\\n@${world.nonce}@([^@]+)@\\n`));
   const found = new Map<string, string>();

@@ -9,8 +9,10 @@ import { places } from './escape-case.ts';
 import { EscapeSuite } from './suite.ts';
 
 let suite: EscapeSuite;
+let treeBefore: string;
 beforeAll(async () => {
   suite = await EscapeSuite.start();
+  treeBefore = suite.treeDigest();
 });
 afterAll(() => suite[Symbol.asyncDispose]());
 
@@ -39,6 +41,11 @@ describe.skipIf(process.arch !== 'x64').each(places)('in the %s', (place) => {
     }
     expect(after).toEqual(before);
   }, 300_000);
+});
+
+test('X2 every file of the tree that all learners share is as it was', () => {
+  expect(treeBefore).toMatch(/^[0-9a-f]{64}$/);
+  expect(suite.treeDigest()).toBe(treeBefore);
 });
 
 test('the sandbox lives on, and when it is gone nothing of it is left', async () => {

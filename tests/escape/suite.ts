@@ -1,4 +1,5 @@
 /** A server of the tests' own, a sandbox to break out of, a neighbour, and what is there to be found on the host. */
+import { execFileSync } from 'node:child_process';
 import { testMachineDir, RunningSandboxServer, type ServerOptions } from '../running-sandbox-server.ts';
 import { buildMachine } from '../../machine/build.ts';
 import { runBatch, startContainers } from './batch.ts';
@@ -68,6 +69,13 @@ export class EscapeSuite implements AsyncDisposable {
   look(): Record<string, string> {
     const complaints = this.#log.complaints().join('');
     return { ...lookAtHost({ world: this.world, treePath: this.#treePath }), 'kernel log': complaints };
+  }
+
+  /** One hash over the contents of every file that all learners share, as whoever opens it next would read it. */
+  treeDigest(): string {
+    const script =
+      'cd "$1" && find . -xdev -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d" " -f1';
+    return execFileSync('sh', ['-c', script, 'sh', this.#treePath], { encoding: 'utf8' }).trim();
   }
 
   /** What was wrong, by case; a case missing from it held. Output that never came is a fault. */

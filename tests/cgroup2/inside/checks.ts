@@ -6,4 +6,8 @@ import './limits-told.ts';
 import './delegation.ts';
 import './lesson.ts';
 import './looks.ts';
+import './posture.ts';
+import './escape-smaller.ts';
+import './escape.ts';
 import './life.ts';
+import './end.ts';

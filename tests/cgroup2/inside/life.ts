@@ -1,29 +1,9 @@
-/** Stopping, recovery and the end; nothing is left. The last of the checks: they use the shared sandbox up. */
+/** Terminals, stopping, recovery. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { existsSync, readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
-import {
-  client,
-  dockerReady,
-  hostWithoutSandboxes,
-  inside,
-  instance,
-  kill,
-  launch,
-  leftovers,
-  shutDown,
-  theSandbox,
-} from './server.ts';
-
-async function settled(condition: () => boolean | Promise<boolean>): Promise<boolean> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (await condition()) return true;
-    await delay(100);
-  }
-  return false;
-}
+import { readFileSync } from 'node:fs';
+import { client, dockerReady, inside, instance, kill, launch, theSandbox } from './server.ts';
+import { settled } from './settled.ts';
 
 test('a terminal is a shell on a PTY in the same cgroup', async () => {
   const id = await theSandbox();
@@ -78,21 +58,4 @@ test('files, images and stopped containers have come back', async () => {
     'cat /root/note /etc/note; docker ps -a --format "{{.Names}} {{.Image}}" | grep web',
   );
   assert.equal(output, 'kept\ntoo\nweb busybox');
-});
-
-test('destroying leaves no process, mount, loop device, cgroup or file', async () => {
-  const id = await theSandbox();
-  const before = leftovers();
-  assert.ok(before.mounts.length > 0 && before.loops.length === 1 && before.cgroups.length === 1);
-  await inside(
-    'mkdir -p /sys/fs/cgroup/a/b/c; setsid sleep 1000 >/dev/null 2>&1 & echo $! > /sys/fs/cgroup/a/b/c/cgroup.procs',
-  );
-  await client.destroy(id);
-  await settled(() => isDeepStrictEqual(leftovers(), hostWithoutSandboxes));
-  assert.deepEqual(leftovers(), hostWithoutSandboxes);
-});
-
-test('shutting down leaves no cgroup of the instance', async () => {
-  await shutDown();
-  assert.equal(existsSync(`/sys/fs/cgroup/chrootcamp-${instance}`), false);
 });

@@ -21,7 +21,7 @@ const socketPath = `${runtimeDir}/server.sock`;
 const configFile = '/run/chrootcamp/config.json';
 const program = new URL('../../../sandbox-server/main.ts', import.meta.url).pathname;
 
-export const client = new SandboxClient({ socketPath, timeoutMs: 120_000 });
+export const client = new SandboxClient({ socketPath, timeoutMs: 300_000 });
 let child: ChildProcess | null = null;
 
 /** Resolves when it listens. */
@@ -95,7 +95,7 @@ export async function run(id: string, script: string): Promise<{ output: string;
   const collect = (chunk: Buffer) => {
     output += chunk.toString('utf8');
   };
-  const request = { argv: ['/bin/bash', '-c', script], timeoutMs: 90_000 };
+  const request = { argv: ['/bin/bash', '-c', script], timeoutMs: 300_000 };
   const { exitCode } = await client.exec(id, request, { onStdout: collect, onStderr: collect });
   return { output, exitCode };
 }

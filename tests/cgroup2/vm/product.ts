@@ -12,6 +12,7 @@ const sources = [
   'sandbox-server',
   'sandbox-client',
   'tests/cgroup2',
+  'tests/escape',
   'tests/sandbox/leftovers.ts',
 ];
 

@@ -15,6 +15,8 @@ export interface MachineOptions {
   /** For what the guest writes and for the kernel's console. */
   directory: string;
   timeoutSeconds: number;
+  /** Given to the kernel, which ignores it, for `inside/run` to read. */
+  checks: string;
   signal: AbortSignal;
 }
 
@@ -23,7 +25,7 @@ export const consoleFile = (directory: string): string => join(directory, 'conso
 const maxLines = 20_000;
 const memoryMebibytes = '3072';
 
-function qemuArguments({ guest, disks, directory }: MachineOptions): string[] {
+function qemuArguments({ guest, disks, directory, checks }: MachineOptions): string[] {
   const drive = (file: string, more: string) => ['-drive', `file=${file},format=raw,if=virtio,${more}`];
   return [
     '-accel',
@@ -43,7 +45,7 @@ function qemuArguments({ guest, disks, directory }: MachineOptions): string[] {
     '-initrd',
     guest.initialRamDisk,
     '-append',
-    'console=ttyS0 root=/dev/vda rw quiet panic=-1 mitigations=off',
+    `console=ttyS0 root=/dev/vda rw quiet panic=-1 mitigations=off checks=${checks}`,
     // The kernel talks on the first serial line, the checks on the second.
     '-serial',
     `file:${consoleFile(directory)}`,
