@@ -7,11 +7,13 @@ import { expect, test } from 'vitest';
 import { courseOnDisk } from '../course/course.fixture.ts';
 import { german } from '../course/german.fixture.ts';
 import { scaffold } from '../course/scaffold/scaffold.ts';
+import { launchChromium } from './browser/chromium.ts';
+import { LessonPage } from './browser/lesson-page.ts';
 import { RunningCourse } from './running-course.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
-test('lessons in another language: its words, the same checks, a switch, and a notice where there are none yet', async () => {
+test('lessons in another language: its words, the same checks with verdicts in it, a switch, and a notice where there are none yet', async () => {
   await using disk = await courseOnDisk(german);
   const { contentDir } = disk;
   await scaffold({ contentDir, kind: 'lesson', name: 'before-docker/more' });
@@ -40,6 +42,16 @@ test('lessons in another language: its words, the same checks, a switch, and a n
     const original = await page('/before-docker/chroot/');
     expect(original).toContain('href="/de/before-docker/chroot/"');
     expect(original).not.toContain('Wurzel');
+
+    const browser = await launchChromium();
+    try {
+      const context = await browser.newContext();
+      const lesson = await LessonPage.open(context, `${course.url}/de/before-docker/chroot/`);
+      await lesson.seeCheck('a-jail', 'shell', 'fail');
+      expect(await lesson.sentence('a-jail', 'shell')).toMatch(/^Es gibt .* noch nicht/);
+    } finally {
+      await browser.close();
+    }
   } finally {
     const key = createHash('sha256').update(contentDir).digest('hex').slice(0, 12);
     rmSync(join(repository, 'dist/courses', key), { recursive: true, force: true });
