@@ -1,5 +1,6 @@
 /** Every kind of check against states that real commands made: one that passes, one that nearly does. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { span } from '../../grader/span.ts';
 import { RunningSandboxServer } from '../running-sandbox-server.ts';
 import { asAsked, container, image, sleep } from './as-asked.ts';
 import { saidOf } from './said.ts';
@@ -177,7 +178,7 @@ describe('an expression comes to what the machine’s own commands say', () => {
     const { output } = await server.run(sandboxId, command);
     const check = { kind: 'answer', source: { from: 'expression', value } };
     expect(await saidOf(check, { client: server.client, sandboxId, answer: output })).toBe(
-      `pass: \`${output.trim()}\` is what your machine says.`,
+      `pass: ${span(output.trim())} is what your machine says.`,
     );
   });
 });
