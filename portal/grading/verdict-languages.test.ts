@@ -3,7 +3,7 @@ import { LessonPage, withMachine } from './lesson-page.fixture.ts';
 import { VerdictLanguages } from './verdict-languages.ts';
 
 const english = 'Type your answer to have it checked.';
-const german = 'Geben Sie Ihre Antwort ein, dann wird sie geprüft.';
+const german = 'Gib deine Antwort ein, dann wird sie geprüft.';
 
 test('verdicts are said in the language of the page; all pages follow the one opened last', async () => {
   const { browser } = await withMachine();
