@@ -1,6 +1,6 @@
 /** The limits of the sandbox itself, on a level that is invisible inside. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { client, inside, instance, limits, theSandbox } from './server.ts';
 
@@ -16,6 +16,13 @@ test('the limits are where they hold for all below', async () => {
   );
   const { memoryBytes, pids } = limits;
   assert.deepEqual(found, [`${memoryBytes}`, '0', `${pids}`, '100', '200000 100000', '1000']);
+});
+
+test('the share of the disk is written to whatever this kernel weighs by', async () => {
+  const directory = `/sys/fs/cgroup/chrootcamp-${instance}/${await theSandbox()}`;
+  const files = ['io.weight', 'io.bfq.weight'].filter((name) => existsSync(`${directory}/${name}`));
+  for (const name of files) assert.match(await hostFile(name), /^(default )?100$/);
+  assert.match(await hostFile('cgroup.controllers'), /\bio\b/);
 });
 
 test('memory: a hungry program is killed, and the sandbox goes on', async () => {
