@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   chownSync,
+  lchownSync,
   copyFileSync,
   lstatSync,
   mkdirSync,
@@ -119,6 +120,7 @@ function refuseIfHuge(dir: string, file: string, { count, bytes }: { count: numb
 function ownAll(dir: string, { uid, gid }: { uid: number; gid: number }): void {
   chownSync(dir, uid, gid);
   for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-    chownSync(path.join(entry.parentPath, entry.name), uid, gid);
+    // Never what a link leads to.
+    lchownSync(path.join(entry.parentPath, entry.name), uid, gid);
   }
 }

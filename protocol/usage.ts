@@ -15,7 +15,7 @@ export interface SandboxUsage {
   cpuMs: number;
 }
 
-export type LimitSubject = 'memory' | 'pids' | 'disk' | 'inodes' | 'cpu' | 'egress';
+export type LimitSubject = 'memory' | 'pids' | 'disk' | 'inodes' | 'cpu' | 'egress' | 'egressConnections';
 
 export interface LimitState {
   subject: LimitSubject;
@@ -28,6 +28,6 @@ export interface LimitState {
 /** One line of `GET /v1/sandboxes/:id/usage?follow=1`: newline-delimited JSON, told when something has changed. */
 export interface UsageReport {
   usage: SandboxUsage;
-  /** What holds now; out of memory for ten minutes after it happened. */
+  /** What holds now; out of memory for ten minutes after it happened, or after it was first told. */
   limits: LimitState[];
 }

@@ -120,18 +120,26 @@ export interface UsageReading {
   diskBytes: number;
   inodesUsed: number;
   inodes: number;
-  /** When the gateway last refused it something because of a limit. ISO 8601. */
-  egressRefusedAt: string | null;
+  /** What the gateway last refused it because of a limit, and when (ISO 8601). */
+  egressRefused: EgressView['sandboxes'][number]['limitReached'];
 }
 
 /** `out-of-memory`: the limit of the whole sandbox was met, not one that the learner set. `look`: read again. */
 export type UsageEvent = 'out-of-memory' | 'look';
+
+/** A program was ended because the memory of the whole sandbox was used up: when, and when that was first told. */
+export interface OutOfMemory {
+  atMs: number;
+  toldMs: number;
+}
 
 export interface UsageSource {
   /** Rejects where the sandbox does not run. */
   read(id: string): Promise<UsageReading>;
   /** Throws SANDBOX_NOT_RUNNING. Returns what ends it. */
   follow(id: string, onEvent: (event: UsageEvent) => void): () => void;
+  /** The last time, for who tells it now; also what happened while nobody followed. Null where it never did. */
+  tellOutOfMemory(id: string): OutOfMemory | null;
 }
 
 export interface FileFollow {

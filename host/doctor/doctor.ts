@@ -3,6 +3,7 @@ import type { Check, DoctorContext, DoctorRow } from './check.ts';
 import { runCheck } from './check.ts';
 import { capabilitiesCheck } from './checks/capabilities.ts';
 import { cgroupsCheck } from './checks/cgroups.ts';
+import { damagedFilesCheck } from './checks/damaged-files.ts';
 import { debianPackagesCheck } from './checks/debian-packages.ts';
 import { diskCheck } from './checks/disk.ts';
 import { idmappedMountsCheck } from './checks/idmapped-mounts.ts';
@@ -19,6 +20,7 @@ import { packetFilterCheck } from './checks/packet-filter.ts';
 import { portCheck } from './checks/port.ts';
 import { rootCheck } from './checks/root.ts';
 import { runtimeCheck } from './checks/runtime.ts';
+import { unendedMachinesCheck } from './checks/unended-machines.ts';
 import { userNamespacesCheck } from './checks/user-namespaces.ts';
 
 const checks: Check<never>[] = [
@@ -41,6 +43,8 @@ const checks: Check<never>[] = [
   memoryCheck,
   portCheck,
   instanceCheck,
+  damagedFilesCheck,
+  unendedMachinesCheck,
 ] as Check<never>[];
 
 /** Rows in a fixed order. `more`: checks that other rooms bring. */

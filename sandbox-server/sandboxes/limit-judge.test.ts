@@ -12,7 +12,7 @@ const calm: UsageReading = {
   diskBytes: 100,
   inodesUsed: 10,
   inodes: 1000,
-  egressRefusedAt: null,
+  egressRefused: null,
 };
 
 /** What it says after readings one second apart. */
@@ -67,9 +67,9 @@ test('the CPU is told when its ceiling was met for half a minute, and not on a c
 
 test('out of memory is told anew each time, for ten minutes', () => {
   const judge = new LimitJudge({ pids: 100, cpuPercent: 200 });
-  judge.outOfMemory(start);
+  judge.outOfMemory({ atMs: start, toldMs: start });
   const [first] = judge.judge(calm, start + 1_000);
-  judge.outOfMemory(start + 2_000);
+  judge.outOfMemory({ atMs: start + 2_000, toldMs: start + 2_000 });
   const [second] = judge.judge(calm, start + 3_000);
   expect(first).toMatchObject({ subject: 'memory', level: 'reached' });
   expect(second?.at).not.toBe(first?.at);
@@ -77,8 +77,25 @@ test('out of memory is told anew each time, for ten minutes', () => {
   expect(judge.judge(calm, start + 602_000)).toHaveLength(0);
 });
 
+test('out of memory that nobody saw is told for ten minutes from when it first is', () => {
+  const judge = new LimitJudge({ pids: 100, cpuPercent: 200 });
+  const toldMs = start + 3 * 3_600_000;
+  judge.outOfMemory({ atMs: start, toldMs });
+  expect(judge.judge(calm, toldMs)).toMatchObject([{ subject: 'memory', at: new Date(start).toISOString() }]);
+  expect(judge.judge(calm, toldMs + 599_999)).toHaveLength(1);
+  expect(judge.judge(calm, toldMs + 600_000)).toHaveLength(0);
+});
+
+test('which limit the egress proxy refused for: bytes, or connections', () => {
+  const told = (limit: NonNullable<UsageReading['egressRefused']>['limit']) =>
+    judged({ egressRefused: { limit, at: new Date(start).toISOString() } });
+  expect(told('bytesPerMinute')).toEqual(['egress reached']);
+  expect(told('connections')).toEqual(['egressConnections reached']);
+  expect(told('connectionsPerMinute')).toEqual(['egressConnections reached']);
+});
+
 test('a refusal of the egress proxy is told for the minute it is about', () => {
-  const refused = { egressRefusedAt: new Date(start).toISOString() };
+  const refused = { egressRefused: { limit: 'bytesPerMinute', at: new Date(start).toISOString() } } as const;
   const judge = new LimitJudge({ pids: 100, cpuPercent: 200 });
   expect(judge.judge({ ...calm, ...refused }, start + 5_000)).toMatchObject([{ subject: 'egress' }]);
   expect(judge.judge({ ...calm, ...refused }, start + 66_000)).toEqual([]);

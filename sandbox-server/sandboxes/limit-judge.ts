@@ -1,7 +1,7 @@
 /** Which limits a sandbox is near or has met, by its readings one after the other. Pure: time comes with each reading. */
 import type { Limits } from '../../protocol/limits.ts';
 import type { LimitState, LimitSubject } from '../../protocol/usage.ts';
-import type { UsageReading } from '../engine.ts';
+import type { OutOfMemory, UsageReading } from '../engine.ts';
 
 /** Shares of a limit. What was told holds until `clear`: it does not flicker. */
 const thresholds = {
@@ -10,7 +10,7 @@ const thresholds = {
   inodes: { near: 0.9, reached: 0.995, clear: 0.85 },
 } as const;
 
-/** Out of memory is over in a moment; who was away for a coffee should still learn of it. */
+/** Out of memory is over in a moment; who was away should still learn of it. */
 const tellMemoryMs = 10 * 60_000;
 /** The allowance is of a minute. */
 const tellEgressMs = 60_000;
@@ -23,6 +23,7 @@ export class LimitJudge {
   readonly #states = new Map<LimitSubject, LimitState>();
   #last: { nowMs: number; reading: UsageReading } | null = null;
   #busySinceMs: number | null = null;
+  #memoryToldMs = 0;
 
   constructor(limits: Pick<Limits, 'pids' | 'cpuPercent'>) {
     this.#limits = limits;
@@ -32,9 +33,10 @@ export class LimitJudge {
     return [...this.#states.values()];
   }
 
-  /** A program was ended because the memory of the whole sandbox was used up. */
-  outOfMemory(nowMs: number): void {
-    this.#set('memory', 'reached', nowMs);
+  /** It may have happened long ago: it is told for a while from when it was first told. */
+  outOfMemory({ atMs, toldMs }: OutOfMemory): void {
+    this.#set('memory', 'reached', atMs);
+    this.#memoryToldMs = toldMs;
   }
 
   judge(reading: UsageReading, nowMs: number): LimitState[] {
@@ -42,13 +44,18 @@ export class LimitJudge {
     this.#share('disk', reading.diskUsedBytes / reading.diskBytes, nowMs);
     this.#share('inodes', reading.inodesUsed / reading.inodes, nowMs);
     this.#cpu(reading, nowMs);
-    this.#expire('memory', tellMemoryMs, nowMs);
+    if (nowMs - this.#memoryToldMs >= tellMemoryMs) this.#states.delete('memory');
     this.#expire('egress', tellEgressMs, nowMs);
-    const refusedAt = Date.parse(reading.egressRefusedAt ?? '');
-    if (nowMs - refusedAt < tellEgressMs && !this.#states.has('egress'))
-      this.#set('egress', 'reached', nowMs);
+    this.#expire('egressConnections', tellEgressMs, nowMs);
+    this.#egress(reading.egressRefused, nowMs);
     this.#last = { nowMs, reading };
     return this.states;
+  }
+
+  #egress(refused: UsageReading['egressRefused'], nowMs: number): void {
+    if (refused === null || nowMs - Date.parse(refused.at) >= tellEgressMs) return;
+    const subject = refused.limit === 'bytesPerMinute' ? 'egress' : 'egressConnections';
+    if (!this.#states.has(subject)) this.#set(subject, 'reached', nowMs);
   }
 
   #share(subject: keyof typeof thresholds, share: number, nowMs: number): void {

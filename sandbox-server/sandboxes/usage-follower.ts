@@ -41,9 +41,11 @@ export class UsageFollower implements Disposable {
     this.#options = options;
     this.#judge = new LimitJudge(options.limits);
     this.#unfollow = options.source.follow(options.id, (event) => {
-      if (event === 'out-of-memory') this.#judge.outOfMemory(Date.now());
+      if (event === 'out-of-memory') this.#hearOutOfMemory();
       this.#schedule(eventPauseMs);
     });
+    // It may have happened while nobody followed.
+    this.#hearOutOfMemory();
     void this.#look();
   }
 
@@ -52,6 +54,12 @@ export class UsageFollower implements Disposable {
     this.#ended = true;
     clearTimeout(this.#timer);
     this.#unfollow();
+  }
+
+  #hearOutOfMemory(): void {
+    const { source, id } = this.#options;
+    const happened = source.tellOutOfMemory(id);
+    if (happened !== null) this.#judge.outOfMemory(happened);
   }
 
   #schedule(delayMs: number): void {

@@ -9,7 +9,11 @@ import { LessonPage } from './lesson-page.ts';
 let course: RunningCourse;
 let browser: Browser;
 beforeAll(async () => {
-  const limits = { memoryBytes: 400 * 1024 ** 2, diskBytes: 400 * 1024 ** 2 };
+  const limits = {
+    memoryBytes: 400 * 1024 ** 2,
+    diskBytes: 400 * 1024 ** 2,
+    egressConnectionsPerMinute: 2,
+  };
   [course, browser] = await Promise.all([RunningCourse.start({ config: { limits } }), launchChromium()]);
 });
 afterAll(async () => {
@@ -44,5 +48,17 @@ test('memory and disk: told beside the terminal with what helps, put away once, 
   await disk.waitFor({ state: 'detached' });
   expect(await memory.count()).toBe(0);
   expect(await lesson.screen.innerText()).not.toContain('ran out of memory');
+  await context.close();
+});
+
+test('connections: told with what helps', async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const url = `${course.url}/first-steps/hello-world/`;
+  const lesson = await LessonPage.open(context, url);
+  // The gateway itself is no package source, so nothing leaves it; each try counts all the same.
+  await lesson.type('clear; for i in 1 2 3 4; do curl -s -o /dev/null http://10.77.0.1/; done; echo as""ked');
+  await lesson.seeInTerminal('asked');
+  const connections = lesson.page.locator('[data-notice="limit-egressConnections"]');
+  await connections.filter({ hasText: 'wait a minute' }).waitFor();
   await context.close();
 });

@@ -56,6 +56,16 @@ const shared = [
 const hashOf = (path: string) =>
   existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : 'absent';
 
+/** Sandboxes have these very inodes, bound into their /dev: owner, mode and device numbers must stay the host's. */
+const deviceNodes = ['null', 'zero', 'full', 'random', 'urandom', 'tty', 'ptmx'].map(
+  (name) => `/dev/${name}`,
+);
+
+function nodeOf(path: string): string {
+  const { uid, gid, mode, rdev } = statSync(path);
+  return `${uid}:${gid} ${mode.toString(8)} ${rdev}`;
+}
+
 /** Handlers of binaries registered with the host's own instance of binfmt_misc. */
 function binaryHandlers(): string {
   const directory = '/proc/sys/fs/binfmt_misc';
@@ -80,6 +90,7 @@ export function lookAtHost({ world, treePath }: CanaryOptions): Record<string, s
     ...Object.fromEntries(settings()),
     ...Object.fromEntries(hashed.map((path) => [path, hashOf(path)])),
     ...Object.fromEntries(shared.map((path) => [path, hashOf(join(treePath, path))])),
+    ...Object.fromEntries(deviceNodes.map((path) => [path, nodeOf(path)])),
     canary: read(world.file),
     'canary’s directory': readdirSync(world.directory).join(' '),
     'canary’s process': `${world.isAlive()} ${/^TracerPid:\s+(\d+)/m.exec(read(`/proc/${world.pid}/status`))?.[1]}`,

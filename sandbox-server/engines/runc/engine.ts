@@ -25,6 +25,7 @@ import { loadModules } from './kernel/modules.ts';
 import { Lives } from './lives.ts';
 import { Looks } from './looks.ts';
 import type { Parts } from './machine-parts.ts';
+import { OutOfMemoryWatch } from './out-of-memory-watch.ts';
 import { pathsOf } from './paths.ts';
 import { openPty } from './pty.ts';
 import { Runtime } from './runtime.ts';
@@ -45,10 +46,16 @@ export class RuncEngine implements SandboxEngine {
     reserveBytes: () => this.#config.capacity.diskReserveBytes,
   });
 
+  readonly #outOfMemory = new OutOfMemoryWatch({
+    follow: (id, onEvent) => this.#cgroups.followOutOfMemory(this.#parts(id).cgroup, onEvent),
+    log: () => this.#log,
+  });
+
   readonly usage = new Usage({
     cgroups: () => this.#cgroups,
     partsOf: (id) => this.#parts(this.#sandboxes.running(id).state.id),
-    egressRefusedAt: (id) => this.egress().sandboxes.find((one) => one.id === id)?.limitReached?.at ?? null,
+    egressRefused: (id) => this.egress().sandboxes.find((one) => one.id === id)?.limitReached ?? null,
+    outOfMemory: this.#outOfMemory,
   });
 
   readonly looks = new Looks({
@@ -98,24 +105,32 @@ export class RuncEngine implements SandboxEngine {
     return this.#lives.create(options);
   }
 
-  claim(id: string): Promise<void> {
-    return this.#lives.claim(id);
+  async claim(id: string): Promise<void> {
+    await this.#lives.claim(id);
+    this.#outOfMemory.begin(id);
   }
 
   stop(id: string): Promise<void> {
-    return this.#lives.stop(id);
+    return this.#lives.stop(id, () => this.#outOfMemory.end(id));
   }
 
-  start(id: string): Promise<{ bootId: string }> {
-    return this.#lives.start(id);
+  async start(id: string): Promise<{ bootId: string }> {
+    const started = await this.#lives.start(id);
+    this.#outOfMemory.begin(id);
+    return started;
   }
 
   destroy(id: string): Promise<void> {
+    this.#outOfMemory.end(id);
     return this.#lives.destroy(id);
   }
 
-  recover(): Promise<FoundSandbox[]> {
-    return this.#lives.recover();
+  async recover(): Promise<FoundSandbox[]> {
+    const found = await this.#lives.recover();
+    for (const { id, status, pooled } of found) {
+      if (status === 'running' && !pooled) this.#outOfMemory.begin(id);
+    }
+    return found;
   }
 
   get unended(): number {
@@ -168,6 +183,7 @@ export class RuncEngine implements SandboxEngine {
     const { boots } = this.#sandboxes;
     const anyRuns = boots.some((boot) => boot.isAlive());
     for (const boot of boots) boot.close();
+    this.#outOfMemory[Symbol.dispose]();
     await this.#gateway[Symbol.asyncDispose]();
     const anyStuck = this.#lives.unended > 0;
     this.#lives[Symbol.dispose]();

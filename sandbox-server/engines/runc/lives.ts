@@ -119,10 +119,12 @@ export class Lives implements Disposable {
     sandbox.state = state;
   }
 
-  async stop(id: string): Promise<void> {
+  /** `onEnding`: from here on it ends. */
+  async stop(id: string, onEnding: () => void): Promise<void> {
     const sandbox = this.#sandboxes.get(id);
     await this.#change(id, { wanted: 'stopped' });
     sandbox.ending = true;
+    onEnding();
     const parts = this.#partsOf(id);
     await dismantle(parts, sandbox.boot, { discard: isLaidReady(parts.paths) });
     sandbox.boot = null;

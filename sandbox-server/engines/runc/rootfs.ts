@@ -3,6 +3,7 @@ import { closeSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attachMount, cloneMount, mapIds, mount } from './kernel/mounts.ts';
+import { readyMountPoints } from './mount-points.ts';
 import type { SandboxPaths } from './paths.ts';
 
 export interface RootfsOptions {
@@ -27,4 +28,5 @@ export async function mountRootfs({ paths, treePath, firstHostId, idMapFd }: Roo
   const data = `lowerdir=${paths.lower},upperdir=${upper},workdir=${work}`;
   mount({ source: 'overlay', target: paths.merged, type: 'overlay', data });
   await chown(paths.merged, firstHostId, firstHostId);
+  await readyMountPoints({ root: paths.merged, owner: firstHostId });
 }

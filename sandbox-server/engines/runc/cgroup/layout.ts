@@ -7,7 +7,7 @@
  * The limits hold for whatever is done below (pattern: Sysbox).
  */
 import type { Limits } from '../../../../protocol/limits.ts';
-import type { CgroupEvent, CgroupUsage } from './usage.ts';
+import type { CgroupUsage } from './usage.ts';
 
 export interface CgroupHierarchy {
   mountPoint: string;
@@ -38,8 +38,10 @@ export interface CgroupHost {
   /** Host pids of every process below, at most `max`. */
   pids(path: string, max: number): Promise<number[]>;
   usage(path: string): Promise<CgroupUsage>;
-  /** Tells of what the kernel says at once. Returns what ends it. */
-  follow(path: string, onEvent: (event: CgroupEvent) => void): () => void;
+  /** Tells when it may be worth to read again. Returns what ends it. */
+  follow(path: string, onEvent: () => void): () => void;
+  /** Tells each time the limit of this very cgroup ended a program. Returns what ends it. */
+  followOutOfMemory(path: string, onEvent: () => void): () => void;
   /** Ends everything below, frozen or not. Rejects where something survives. */
   kill(path: string): Promise<void>;
   /** Removes both levels and what was made below; nothing may run there any more. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, watch, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { checked, libc } from '../kernel/libc.ts';
-import { readField, readNumber, type CgroupEvent, type CgroupUsage } from './usage.ts';
+import { readField, readNumber, type CgroupUsage } from './usage.ts';
 
 type At = (controller: string, path: string) => string | undefined;
 
@@ -23,26 +23,14 @@ export async function readUsageV1(at: At, path: string): Promise<CgroupUsage> {
   return { memoryBytes, pids: processes, cpuMs: usedNs / 1e6, throttledMs: throttledNs / 1e6 };
 }
 
-/** Returns what ends it. */
-export function followV1(
-  at: At,
-  path: string,
-  inner: string,
-  onEvent: (event: CgroupEvent) => void,
-): () => void {
-  const ends: (() => void)[] = [
-    followOutOfMemory(at('memory', path) as string, () => onEvent('out-of-memory')),
-  ];
+/** Refused forks. Returns what ends it. */
+export function followV1(at: At, inner: string, onEvent: () => void): () => void {
   const forks = at('pids', inner);
-  if (forks !== undefined) {
-    const watcher = watch(join(forks, 'pids.events'), () => onEvent('look'));
-    // It goes with the sandbox.
-    watcher.on('error', () => watcher.close());
-    ends.push(() => watcher.close());
-  }
-  return () => {
-    for (const end of ends) end();
-  };
+  if (forks === undefined) return () => undefined;
+  const watcher = watch(join(forks, 'pids.events'), onEvent);
+  // It goes with the sandbox.
+  watcher.on('error', () => watcher.close());
+  return () => watcher.close();
 }
 
 /**
@@ -50,7 +38,8 @@ export function followV1(
  * cannot wait for an eventfd, and a thread that blocks on it would be missed elsewhere: so `cat` waits for us, and dies
  * with us.
  */
-function followOutOfMemory(memory: string, onEvent: () => void): () => void {
+export function followOutOfMemoryV1(at: At, path: string, onEvent: () => void): () => void {
+  const memory = at('memory', path) as string;
   const event = checked('eventfd', memory, eventfd(0, EFD_CLOEXEC) as number);
   const control = openSync(join(memory, 'memory.oom_control'), 'r');
   const register = openSync(join(memory, 'cgroup.event_control'), 'w');

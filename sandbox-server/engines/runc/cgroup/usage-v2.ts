@@ -1,7 +1,7 @@
 /** On v2 all is in one directory, whose event files tell watchers of themselves (cgroup-v2.rst, "memory.events"). */
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { readField, readNumber, type CgroupEvent, type CgroupUsage } from './usage.ts';
+import { readField, readNumber, type CgroupUsage } from './usage.ts';
 
 export async function readUsageV2(directory: string): Promise<CgroupUsage> {
   const [total, droppable, pids, usedUs, throttledUs] = await Promise.all([
@@ -19,26 +19,31 @@ export async function readUsageV2(directory: string): Promise<CgroupUsage> {
   };
 }
 
+/** Refused forks. Returns what ends it. */
+export function followV2(directory: string, inner: string, onEvent: () => void): () => void {
+  // Older kernels count a refused fork where it was tried, newer ones where the limit is.
+  return watchFiles([join(directory, 'pids.events'), join(inner, 'pids.events')], onEvent);
+}
+
 /** Returns what ends it. */
-export function followV2(
-  directory: string,
-  inner: string,
-  onEvent: (event: CgroupEvent) => void,
-): () => void {
+export function followOutOfMemoryV2(directory: string, onEvent: () => void): () => void {
   // The local one counts the limit of this very cgroup; what meets one of its own below is no news here.
   const memory = join(directory, 'memory.events.local');
   let seen: number | null = null;
-  const readOoms = async (): Promise<void> => {
+  const look = async (): Promise<void> => {
     const count = await readField(memory, 'oom').catch(() => seen ?? 0);
-    if (seen !== null && count > seen) onEvent('out-of-memory');
+    if (seen !== null && count > seen) onEvent();
     seen = count;
   };
-  void readOoms();
-  // Older kernels count a refused fork where it was tried, newer ones where the limit is.
-  const watchers = [memory, join(directory, 'pids.events'), join(inner, 'pids.events')]
+  void look();
+  return watchFiles([memory], () => void look());
+}
+
+function watchFiles(files: string[], onChange: () => void): () => void {
+  const watchers = files
     .filter((file) => existsSync(file))
     .map((file) => {
-      const watcher = watch(file, () => (file === memory ? void readOoms() : onEvent('look')));
+      const watcher = watch(file, onChange);
       // It goes with the sandbox.
       return watcher.on('error', () => watcher.close());
     });

@@ -9,9 +9,6 @@ export interface CgroupUsage {
   throttledMs: number;
 }
 
-/** `look`: it may be worth reading again. */
-export type CgroupEvent = 'out-of-memory' | 'look';
-
 export async function readNumber(file: string): Promise<number> {
   return Number(await readFile(file, 'utf8'));
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupHost, Weights } from './layout.ts';
 import { innerPath } from './layout.ts';
-import { followV1, readUsageV1 } from './usage-v1.ts';
+import { followOutOfMemoryV1, followV1, readUsageV1 } from './usage-v1.ts';
 import { childCgroups, pidsBelow, removeCgroups, writeBelow } from './tree.ts';
 import { stuckError } from '../stuck.ts';
 
@@ -119,7 +119,8 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
     whenJoinable: async () => undefined,
     pids: (path, max) => pidsBelow(at('pids', path) ?? join(mountPoints[0] as string, path), max),
     usage: (path) => readUsageV1(at, path),
-    follow: (path, onEvent) => followV1(at, path, innerPath(path), onEvent),
+    follow: (path, onEvent) => followV1(at, innerPath(path), onEvent),
+    followOutOfMemory: (path, onEvent) => followOutOfMemoryV1(at, path, onEvent),
     kill,
     async remove(path) {
       await Promise.all(mountPoints.map((mountPoint) => removeCgroups(join(mountPoint, path))));

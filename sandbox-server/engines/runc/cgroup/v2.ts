@@ -6,7 +6,7 @@ import { CodedError } from '../../../../protocol/errors.ts';
 import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupHost, Weights } from './layout.ts';
 import { innerPath } from './layout.ts';
-import { followV2, readUsageV2 } from './usage-v2.ts';
+import { followOutOfMemoryV2, followV2, readUsageV2 } from './usage-v2.ts';
 import { childCgroups, pidsBelow, removeCgroups } from './tree.ts';
 
 const wantedControllers = ['cpu', 'memory', 'pids', 'io'];
@@ -97,6 +97,7 @@ export function createV2Host(mountPoint: string): CgroupHost {
     pids: (path, max) => pidsBelow(at(path), max),
     usage: (path) => readUsageV2(at(path)),
     follow: (path, onEvent) => followV2(at(path), at(innerPath(path)), onEvent),
+    followOutOfMemory: (path, onEvent) => followOutOfMemoryV2(at(path), onEvent),
     async kill(path) {
       await writeFile(join(at(path), 'cgroup.kill'), '1').catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error;

@@ -27,6 +27,10 @@ const sentences: Record<LimitSubject, Record<LimitState['level'], string>> = {
     near: say`Your machine has nearly fetched as much as it may in one minute.`,
     reached: say`Your machine has fetched as much from the package sources as it may in one minute. Wait a minute, then run the command again.`,
   },
+  egressConnections: {
+    near: say`Your machine has nearly as many connections to the package sources as it may have.`,
+    reached: say`Your machine has opened as many connections to the package sources as it may: some were refused. Let fewer downloads run at once, wait a minute, then run the command again.`,
+  },
 };
 
 export function describeLimit({ subject, level }: Pick<LimitState, 'subject' | 'level'>): string {

@@ -23,7 +23,7 @@ test('what was put away is not said again, until it happens again or gets worse'
 });
 
 test('every sentence says what helps', () => {
-  for (const subject of ['memory', 'pids', 'disk', 'inodes', 'cpu', 'egress'] as const) {
+  for (const subject of ['memory', 'pids', 'disk', 'inodes', 'cpu', 'egress', 'egressConnections'] as const) {
     expect(describeLimit({ subject, level: 'reached' })).toMatch(/[a-z)`]\. ?[`A-Z]|: .*\./);
   }
   expect(describeLimit(disk)).toContain('`docker system prune`');
