@@ -30,7 +30,7 @@ export interface CoursePlanOptions {
 /** Whoever calls holds the instance's lock. Shows what takes time on standard output. */
 export async function prepareCourse(options: CoursePlanOptions): Promise<CoursePlan> {
   const { layout, config, course, host, port, dev, signal } = options;
-  const { limits, lifetimes, capacity, checkpoints, runtime } = config;
+  const { limits, lifetimes, capacity, checkpoints, runtime, publicOrigins } = config;
   // What is wrong with it is said in a second, and not after the machine has been built.
   await loadCourse(course.dir);
   copyCourse(course);
@@ -61,7 +61,7 @@ export async function prepareCourse(options: CoursePlanOptions): Promise<CourseP
       checkpoints,
       runtime,
     }),
-    portal: portalConfig({ layout, host, port, lifetimes, course, rendererPort }),
+    portal: portalConfig({ layout, host, port, lifetimes, publicOrigins, course, rendererPort }),
     course,
     dev: rendererPort === null ? null : { rendererPort },
   };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CodedError } from '../protocol/errors.ts';
 import { lifetimesSchema } from '../protocol/lifetimes.ts';
+import { publicOriginsSchema } from '../protocol/public-origins.ts';
 
 const absolutePath = z.string().startsWith('/', 'expected an absolute path');
 
@@ -11,13 +12,8 @@ export const portalConfigSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   /** 0 takes any free port; the ready line says which. */
   port: z.int().min(0).max(65_535).default(8080),
-  /**
-   * Origins of the pages that may act here, like `https://course.example.org`: what learners have in their address bar.
-   * Where empty: `http://` with every address this host listens on, and localhost. Cookies are `Secure` when all are https.
-   */
-  publicOrigins: z
-    .array(z.string().regex(/^https?:\/\/[^/?#\s]+$/, 'expected scheme://host[:port] and nothing after it'))
-    .default([]),
+  /** Cookies are `Secure` when all are https. */
+  publicOrigins: publicOriginsSchema,
   /** The portal's own directory: the database and the cookie key. Made where absent. */
   dataDir: absolutePath,
   /** The sandbox-server's Unix socket. */

@@ -7,6 +7,7 @@ import { capacitySchema, checkpointBoundsSchema } from './capacity.ts';
 import { lifetimesSchema } from './lifetimes.ts';
 import { limitsSchema } from './limits.ts';
 import { packageSourcesSchema } from './package-sources.ts';
+import { publicOriginsSchema } from './public-origins.ts';
 import { runtimeSchema } from './runtime.ts';
 
 export const courseConfigSchema = z.strictObject({
@@ -18,5 +19,7 @@ export const courseConfigSchema = z.strictObject({
   checkpoints: checkpointBoundsSchema.prefault({}),
   /** What makes the containers that machines are. */
   runtime: runtimeSchema.default('runc'),
+  /** For a course behind a reverse proxy. */
+  publicOrigins: publicOriginsSchema,
 });
 export type CourseConfig = z.infer<typeof courseConfigSchema>;

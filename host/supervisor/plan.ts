@@ -35,6 +35,7 @@ export interface SandboxServerConfig {
 export interface PortalConfig {
   host: string;
   port: number;
+  publicOrigins: string[];
   dataDir: string;
   sandboxServerSocket: string;
   siteDir: string;
@@ -143,14 +144,16 @@ export function portalConfig(options: {
   host: string;
   port: number;
   lifetimes: Lifetimes;
+  publicOrigins: string[];
   course: CourseSource;
   /** Where Astro's own server listens, for authors. */
   rendererPort: number | null;
 }): PortalConfig {
-  const { layout, host, port, lifetimes, course, rendererPort } = options;
+  const { layout, host, port, lifetimes, publicOrigins, course, rendererPort } = options;
   return {
     host,
     port,
+    publicOrigins,
     dataDir: layout.portalDataMount,
     sandboxServerSocket: layout.sandboxServerSocket,
     siteDir: path.join(layout.portalAppMount, course.sitePath),
