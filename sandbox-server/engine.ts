@@ -23,6 +23,8 @@ export interface CreateOptions {
   limits: LimitOverrides;
   /** Nobody waits for it: everybody else has processor and disk first, until it is claimed. */
   inBackground?: boolean;
+  /** Docker starts with it; else by `startDocker`. */
+  startsDocker: boolean;
   signal?: AbortSignal;
 }
 
@@ -179,7 +181,7 @@ export interface SandboxEngine extends AsyncDisposable {
   /** Ends every process, keeps the disk. */
   stop(id: string): Promise<void>;
   /** Runs a stopped sandbox again on its disk. */
-  start(id: string): Promise<{ bootId: string }>;
+  start(id: string, options: { startsDocker: boolean }): Promise<{ bootId: string }>;
   /**
    * Leaves nothing: no process, mount, loop device, cgroup, namespace, file or lease. What cannot be ended now, since the
    * kernel holds it, is as good as gone for everybody, and is tried again until it is.
@@ -193,7 +195,8 @@ export interface SandboxEngine extends AsyncDisposable {
   isRunning(id: string): boolean;
   /** True when dockerd answers a ping. Never rejects. */
   dockerAnswers(id: string): Promise<boolean>;
-  startDocker(id: string): Promise<void>;
+  /** `unlessStartedBefore`: nothing is done where it was started since the sandbox was, and ended by its learner. */
+  startDocker(id: string, options?: { unlessStartedBefore: boolean }): Promise<void>;
   exec(id: string, request: ExecRequest, output: ExecOutput): Promise<ExecExit>;
   openPty(id: string, options: { cols: number; rows: number; cwd?: string }): Pty;
   readonly looks: SandboxLooks;

@@ -49,6 +49,24 @@ test('whatever happens at once, no two are given the same, and never more run th
   );
 });
 
+test('of many who come at once the first have Docker at once, the others theirs in a line; all have it', async () => {
+  const engine = new MemoryEngine();
+  const gate = Promise.withResolvers<void>();
+  engine.dockerGate = gate.promise;
+  await using fleet = fleetOn(engine, { warm: 0, most: 60 });
+  const sandboxes = await Promise.all(Array.from({ length: 40 }, () => fleet.create(wish)));
+  expect(engine.sandboxes.get(sandboxes[0]!.id)).toMatchObject({ docker: true });
+  const apart = sandboxes.filter(({ id }) => !engine.sandboxes.get(id)?.docker);
+  expect(apart.length).toBeGreaterThan(0);
+  gate.resolve();
+  const views = await Promise.all(sandboxes.map((one) => one.view({ waitForDocker: true })));
+  expect(views.every(({ docker }) => docker === 'ready')).toBe(true);
+  expect(engine.dockerStarts).toEqual(expect.arrayContaining(apart.map(({ id }) => id)));
+  // Whoever comes alone waits for no line.
+  const { id } = await fleet.create(wish);
+  expect(engine.sandboxes.get(id)).toMatchObject({ docker: true });
+});
+
 test('the pool is filled, and refilled when one was given', async () => {
   const engine = new MemoryEngine();
   await using fleet = fleetOn(engine, { warm: 3 });

@@ -7,10 +7,12 @@ import type { CapacityView, CheckpointTaken, PoolView } from '../../protocol/san
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { refusal } from './admission.ts';
 import { capacityView } from './capacity-view.ts';
+import { endAll } from './end-all.ts';
 import { randomId } from './id.ts';
 import { checkLimits } from './limit-check.ts';
 import { Pool, pooledNetwork } from './pool.ts';
 import { Sandbox } from './sandbox.ts';
+import { StartLine } from './start-line.ts';
 import { UnderWay } from './under-way.ts';
 
 /** What a sandbox is asked for with. */
@@ -39,6 +41,7 @@ export class Fleet implements AsyncDisposable {
   readonly #pool: Pool;
   /** Being made, started or handed out: in neither of the two above, or not yet running. */
   readonly #underWay = new UnderWay();
+  readonly #line = new StartLine();
   #isClosing = false;
   #lastFault: string | null = null;
 
@@ -62,11 +65,11 @@ export class Fleet implements AsyncDisposable {
   async recover(): Promise<void> {
     const { engine, log } = this.#options;
     for (const found of await engine.recover()) {
-      const sandbox = new Sandbox(engine, found);
+      const sandbox = new Sandbox(engine, found, this.#line);
       if (found.pooled && found.status === 'stopped') await this.#discard(sandbox);
       else if (found.pooled) this.#pool.add(sandbox);
       else this.#sandboxes.set(found.id, sandbox);
-      if (found.status === 'running') void sandbox.followDockerStart();
+      if (found.status === 'running') void sandbox.recoverDocker();
     }
     log.info({ sandboxes: this.#sandboxes.size, warm: this.#pool.ready }, 'found again after the restart');
     await this.#pool.resize(this.#pool.size);
@@ -163,10 +166,17 @@ export class Fleet implements AsyncDisposable {
     await this.#admit(priority);
     try {
       const id = randomId();
-      const facts = await engine.create({ id, network, limits: overrides, ...priority });
+      let startsDocker = true;
+      const make = async () => {
+        this.#refuseWhileClosing();
+        startsDocker = priority.inBackground || this.#line.isShort;
+        return await engine.create({ id, network, limits: overrides, startsDocker, ...priority });
+      };
+      // The one for the pool is made beside the line: it has little weight, and nobody waits for it.
+      const facts = await (priority.inBackground ? make() : this.#line.machine(make));
       this.#lastFault = null;
-      const sandbox = new Sandbox(engine, { id, network, ...facts });
-      void sandbox.followDockerStart();
+      const sandbox = new Sandbox(engine, { id, network, ...facts }, this.#line);
+      void sandbox.followDockerStart({ begun: startsDocker });
       return sandbox;
     } catch (error) {
       throw this.#startFailed(error);
@@ -230,14 +240,7 @@ export class Fleet implements AsyncDisposable {
   async shutDown(): Promise<void> {
     await this.#close();
     const warm = this.#pool.empty();
-    const ends = await Promise.allSettled([
-      ...this.all.map((sandbox) => sandbox.stop()),
-      ...warm.map((sandbox) => sandbox.destroy()),
-    ]);
-    const faults = ends.filter((end) => end.status === 'rejected').map((end) => end.reason as Error);
-    if (faults.length === 0) return;
-    const found = faults.map(({ message }) => message).join('; ');
-    throw new CodedError('INTERNAL', `${faults.length} sandboxes could not be stopped: ${found}`);
+    await endAll({ stopped: this.all, destroyed: warm });
   }
 
   /** Ends this process's part only; sandboxes go on. */

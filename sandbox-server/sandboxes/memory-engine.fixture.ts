@@ -8,7 +8,7 @@ import { Fleet } from './fleet.ts';
 
 const limits = limitsSchema.parse({});
 
-type Held = { alive: boolean; claimed: boolean; background: boolean };
+type Held = { alive: boolean; claimed: boolean; background: boolean; docker: boolean };
 
 export class MemoryEngine {
   readonly sandboxes = new Map<string, Held>();
@@ -26,11 +26,16 @@ export class MemoryEngine {
     return [...this.sandboxes.values()].filter(({ alive }) => alive).length;
   }
 
-  async create({ id, inBackground = false }: CreateOptions) {
+  async create({ id, inBackground = false, startsDocker }: CreateOptions) {
     await nextTurn();
     if (inBackground) await this.gate;
     if (this.makeFault !== null) throw this.makeFault;
-    this.sandboxes.set(id, { alive: true, claimed: false, background: inBackground });
+    this.sandboxes.set(id, {
+      alive: true,
+      claimed: false,
+      background: inBackground,
+      docker: startsDocker,
+    });
     this.peak = Math.max(this.peak, this.running);
     return { bootId: id, createdAt: new Date(0).toISOString(), limits };
   }
@@ -53,9 +58,9 @@ export class MemoryEngine {
     (this.sandboxes.get(id) as Held).alive = false;
   }
 
-  async start(id: string): Promise<{ bootId: string }> {
+  async start(id: string, { startsDocker }: { startsDocker: boolean }): Promise<{ bootId: string }> {
     await nextTurn();
-    (this.sandboxes.get(id) as Held).alive = true;
+    Object.assign(this.sandboxes.get(id) as Held, { alive: true, docker: startsDocker });
     this.peak = Math.max(this.peak, this.running);
     return { bootId: `${id}-2` };
   }
@@ -64,7 +69,23 @@ export class MemoryEngine {
     return this.sandboxes.get(id)?.alive ?? false;
   }
 
-  dockerAnswers = async (): Promise<boolean> => true;
+  /** Only then does a Docker that starts answer. */
+  dockerGate: Promise<void> = Promise.resolve();
+  /** Ids in the order their Docker was started apart. */
+  readonly dockerStarts: string[] = [];
+
+  async dockerAnswers(id: string): Promise<boolean> {
+    await this.dockerGate;
+    return this.sandboxes.get(id)?.docker ?? false;
+  }
+
+  async startDocker(id: string): Promise<void> {
+    const held = this.sandboxes.get(id);
+    if (!held?.alive) throw new Error(`${id} does not run`);
+    held.docker = true;
+    this.dockerStarts.push(id);
+  }
+
   room = async (): Promise<HostRoom> => this.hostRoom;
 
   async recover(): Promise<FoundSandbox[]> {

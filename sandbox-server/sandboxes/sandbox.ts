@@ -10,6 +10,7 @@ import { Terminal } from '../terminals/terminal.ts';
 import { takeCheckpoint } from './checkpoints.ts';
 import { endGently } from './gentle-end.ts';
 import { randomId } from './id.ts';
+import type { StartLine } from './start-line.ts';
 
 const dockerStartTimeoutMs = 30_000;
 const pingIntervalMs = 25;
@@ -30,6 +31,7 @@ export class Sandbox {
   /** What its owner told of it. */
   plan: SandboxPlan | null = null;
   readonly #engine: SandboxEngine;
+  readonly #line: StartLine;
   readonly #terminals = new Map<string, Terminal>();
   readonly #stopListeners = new Set<() => void>();
   #bootId: string;
@@ -38,8 +40,9 @@ export class Sandbox {
   /** Ends a checkpoint under way: nobody waits for one to have their machine ended. */
   #checkpointing = new AbortController();
 
-  constructor(engine: SandboxEngine, facts: SandboxFacts) {
+  constructor(engine: SandboxEngine, facts: SandboxFacts, line: StartLine) {
     this.#engine = engine;
+    this.#line = line;
     this.id = facts.id;
     this.network = facts.network;
     this.createdAt = facts.createdAt;
@@ -54,12 +57,25 @@ export class Sandbox {
     return mine;
   }
 
-  /** Follows dockerd coming up; true when it answers within 30 s. */
-  followDockerStart(): Promise<boolean> {
-    this.#dockerStarting ??= this.#untilDockerAnswers().finally(() => {
-      this.#dockerStarting = null;
-    });
+  /** Starts Docker when its turn has come, unless that has `begun`; true when it answers within 30 s of that. */
+  followDockerStart({ begun }: { begun: boolean }): Promise<boolean> {
+    this.#dockerStarting ??= this.#line
+      .docker(() => this.#bringUpDocker({ begun }), { begun })
+      .finally(() => {
+        this.#dockerStarting = null;
+      });
     return this.#dockerStarting;
+  }
+
+  /** After a restart of the server: of what runs on, Docker may not have had its turn yet. */
+  async recoverDocker(): Promise<void> {
+    if (!(await this.#engine.dockerAnswers(this.id))) await this.followDockerStart({ begun: false });
+  }
+
+  async #bringUpDocker({ begun }: { begun: boolean }): Promise<boolean> {
+    // Whether that worked is seen by whether it answers; the machine may have been stopped while it waited.
+    if (!begun) await this.#engine.startDocker(this.id, { unlessStartedBefore: true }).catch(() => undefined);
+    return await this.#untilDockerAnswers();
   }
 
   async #untilDockerAnswers(): Promise<boolean> {
@@ -123,14 +139,18 @@ export class Sandbox {
   }
 
   async #run(): Promise<void> {
+    let startsDocker = true;
     try {
-      this.#bootId = (await this.#engine.start(this.id)).bootId;
+      await this.#line.machine(async () => {
+        startsDocker = this.#line.isShort;
+        this.#bootId = (await this.#engine.start(this.id, { startsDocker })).bootId;
+      });
     } catch (error) {
       if (error instanceof CodedError) throw error;
       const message = `sandbox ${this.id} could not be started: ${(error as Error).message}`;
       throw new CodedError('SANDBOX_START_FAILED', message, { cause: error });
     }
-    void this.followDockerStart();
+    void this.followDockerStart({ begun: startsDocker });
   }
 
   /** Throws SANDBOX_NOT_RUNNING, DISK_TOO_SMALL, CHECKPOINT_FAILED. */
@@ -173,7 +193,7 @@ export class Sandbox {
   async startDocker(): Promise<void> {
     if (await this.#engine.dockerAnswers(this.id)) return;
     await this.#engine.startDocker(this.id);
-    await this.followDockerStart();
+    await this.followDockerStart({ begun: true });
   }
 
   get terminals(): Terminal[] {

@@ -1,5 +1,5 @@
 /** Machines kept ready: how they are made, handed out, and found again. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { detectCgroupHost } from '../../sandbox-server/engines/runc/cgroup/detect.ts';
@@ -7,14 +7,34 @@ import { RunningSandboxServer } from '../running-sandbox-server.ts';
 
 const patience = { timeout: 60_000 };
 
-async function weightOf(server: RunningSandboxServer, id: string): Promise<number> {
+/** Null where the kernel has no such file. */
+async function fileOf(
+  server: RunningSandboxServer,
+  id: string,
+  { controller, file }: { controller: string; file: string },
+): Promise<string | null> {
   const host = await detectCgroupHost();
-  const { mountPoint } = host.hierarchies.find(
-    ({ controllers }) => host.version === 'v2' || controllers.includes('cpu'),
-  ) as { mountPoint: string };
-  const file = host.version === 'v2' ? 'cpu.weight' : 'cpu.shares';
-  const text = readFileSync(join(mountPoint, `chrootcamp-t${server.instance}`, id, file), 'utf8');
-  return host.version === 'v2' ? Number(text) : Math.round((Number(text) * 100) / 1024);
+  const hierarchy = host.hierarchies.find(
+    ({ controllers }) => host.version === 'v2' || controllers.includes(controller),
+  );
+  if (hierarchy === undefined) return null;
+  const path = join(hierarchy.mountPoint, `chrootcamp-t${server.instance}`, id, file);
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : null;
+}
+
+/** As a share of 100, whatever the hierarchy counts in. */
+async function weightOf(server: RunningSandboxServer, id: string): Promise<number> {
+  const weight = await fileOf(server, id, { controller: 'cpu', file: 'cpu.weight' });
+  if (weight !== null) return Number(weight);
+  const shares = await fileOf(server, id, { controller: 'cpu', file: 'cpu.shares' });
+  return Math.round((Number(shares) * 100) / 1024);
+}
+
+/** What this kernel can weigh by: BFQ on v1 and v2, iocost on v2, CFQ of old; none where all were left out of it. */
+async function ioWeightsOf(server: RunningSandboxServer, id: string): Promise<number[]> {
+  const files = ['blkio.bfq.weight', 'blkio.weight', 'io.bfq.weight', 'io.weight'];
+  const texts = await Promise.all(files.map((file) => fileOf(server, id, { controller: 'blkio', file })));
+  return texts.filter((text) => text !== null).map((text) => Number(text.replace('default ', '')));
 }
 
 const stateOf = (server: RunningSandboxServer, id: string) =>
@@ -29,14 +49,21 @@ test('what waits weighs little, what was handed out its due; a restart gives the
       (name) => /^[a-z0-9]{12}$/.test(name) && stateOf(server, name).pooled,
     );
   const ids = warm();
-  for (const id of ids) expect(await weightOf(server, id)).toBe(10);
+  const all = (weights: number[], weight: number) => expect(weights).toEqual(weights.map(() => weight));
+  for (const id of ids) {
+    expect(await weightOf(server, id)).toBe(10);
+    all(await ioWeightsOf(server, id), 10);
+  }
   await server.kill();
   await server.launch();
   expect(await server.client.pool()).toMatchObject({ size: 2, ready: 2 });
   expect(warm()).toEqual(ids);
   const [first, second] = await Promise.all([server.client.create({}), server.client.create({})]);
   expect([first.id, second.id].toSorted()).toEqual(ids.toSorted());
-  for (const id of ids) expect(await weightOf(server, id)).toBe(100);
+  for (const id of ids) {
+    expect(await weightOf(server, id)).toBe(100);
+    all(await ioWeightsOf(server, id), 100);
+  }
   expect(await server.client.resizePool(null)).toMatchObject({ size: 0 });
 });
 

@@ -11,6 +11,7 @@ const options = {
   openFiles: 20_000,
   architecture: 'x64',
   runtime: 'runc',
+  startsDocker: true,
 } as const;
 
 test('the bundle is the golden one', async () => {
@@ -25,6 +26,18 @@ test('for crun it is the same but for the second sysfs; the cgroup version makes
   const { mounts: forCrun, ...restForCrun } = bundleOf({ ...options, runtime: 'crun' });
   expect(restForCrun).toEqual(rest);
   expect(forCrun).toEqual(mounts.filter(({ destination }) => destination !== '/dev/.sysfs'));
+});
+
+test('without Docker only the first process is told so', () => {
+  const { args, ...rest } = bundleOf({ ...options, startsDocker: false }).process;
+  const { args: usual, ...restUsually } = bundleOf(options).process;
+  expect(rest).toEqual(restUsually);
+  expect(args).toEqual([
+    ...usual.slice(0, 2),
+    '/usr/bin/env',
+    'CHROOTCAMP_DOCKER=off',
+    '/usr/lib/chrootcamp/init',
+  ]);
 });
 
 test('the filter of the architecture is in it', () => {

@@ -15,6 +15,8 @@ export interface BundleOptions {
   architecture: string;
   /** crun 1.8 refuses a sysfs anywhere but at the root: without the second one `ip netns exec` does not work inside. */
   runtime: 'runc' | 'crun';
+  /** Docker starts with the sandbox. */
+  startsDocker: boolean;
 }
 
 /** Of every process the learner starts. */
@@ -30,6 +32,9 @@ export const environment = [
 ];
 
 export const hostname = 'camp';
+
+/** Not part of the environment above, which every later process gets. */
+const withoutDocker = ['/usr/bin/env', 'CHROOTCAMP_DOCKER=off'];
 
 function mounts({ disk, runtime }: BundleOptions) {
   // `ip netns exec` unmounts /sys before it mounts one of its own, which the kernel allows only where another, whole
@@ -93,7 +98,12 @@ export function bundleOf(options: BundleOptions) {
     process: {
       terminal: false,
       user: { uid: 0, gid: 0 },
-      args: ['/usr/bin/tini', '--', '/usr/lib/chrootcamp/init'],
+      args: [
+        '/usr/bin/tini',
+        '--',
+        ...(options.startsDocker ? [] : withoutDocker),
+        '/usr/lib/chrootcamp/init',
+      ],
       env: environment,
       cwd: '/root',
       // su and other setuid programs are part of lessons; the user namespace bounds what they can become.

@@ -32,6 +32,10 @@ import { Runtime } from './runtime.ts';
 import { SandboxTable } from './sandbox-table.ts';
 import { Usage } from './usage.ts';
 
+const startDocker = '/usr/lib/chrootcamp/start-docker';
+/** What containerd leaves there goes with the sandbox's processes. */
+const startDockerOnce = ['/bin/sh', '-c', `[ -e /run/containerd ] || exec ${startDocker}`];
+
 export class RuncEngine implements SandboxEngine {
   readonly #config: Config;
   readonly #log: Logger;
@@ -114,8 +118,8 @@ export class RuncEngine implements SandboxEngine {
     return this.#lives.stop(id, () => this.#outOfMemory.end(id));
   }
 
-  async start(id: string): Promise<{ bootId: string }> {
-    const started = await this.#lives.start(id);
+  async start(id: string, options: { startsDocker: boolean }): Promise<{ bootId: string }> {
+    const started = await this.#lives.start(id, options);
     this.#outOfMemory.begin(id);
     return started;
   }
@@ -154,9 +158,9 @@ export class RuncEngine implements SandboxEngine {
     return boot === null ? false : await pingDocker(boot.rootFd);
   }
 
-  async startDocker(id: string): Promise<void> {
+  async startDocker(id: string, { unlessStartedBefore = false } = {}): Promise<void> {
     const nothing = () => undefined;
-    const request = { argv: ['/usr/lib/chrootcamp/start-docker'], timeoutMs: 20_000 };
+    const request = { argv: unlessStartedBefore ? startDockerOnce : [startDocker], timeoutMs: 20_000 };
     await this.exec(id, request, { onStdout: nothing, onStderr: nothing });
   }
 

@@ -60,7 +60,7 @@ export class Lives implements Disposable {
   async #boot(
     state: SandboxState,
     prepareDisk: () => Promise<void>,
-    weights: LimitOverrides = {},
+    { startsDocker, weights = {} }: { startsDocker: boolean; weights?: LimitOverrides },
   ): Promise<Boot> {
     const limits = limitsOf(limitsOf(this.#config.limits, state.limits), weights);
     return await assemble(
@@ -72,6 +72,7 @@ export class Lives implements Disposable {
         limits,
         capabilities: this.#capabilities,
         openFiles: Math.min(limits.openFiles, hardOpenFilesLimit()),
+        startsDocker,
       },
       prepareDisk,
     );
@@ -81,7 +82,7 @@ export class Lives implements Disposable {
     return tellFullDisk('making a sandbox', () => this.#create(options));
   }
 
-  async #create({ id, network, limits: asked, inBackground }: CreateOptions): Promise<Created> {
+  async #create({ id, network, limits: asked, inBackground, startsDocker }: CreateOptions): Promise<Created> {
     const firstHostId = this.#leases.take();
     const state = newState({ id, network, firstHostId, limits: asked });
     const sandbox = this.#sandboxes.add(state, null);
@@ -95,7 +96,7 @@ export class Lives implements Disposable {
       sandbox.boot = await this.#boot(
         state,
         () => makeDiskDirectories({ disk: paths.disk, owner: firstHostId }),
-        weights,
+        { startsDocker, weights },
       );
       return { bootId: state.bootId, createdAt: state.createdAt, limits };
     } catch (error) {
@@ -130,7 +131,7 @@ export class Lives implements Disposable {
     sandbox.boot = null;
   }
 
-  async start(id: string): Promise<{ bootId: string }> {
+  async start(id: string, options: { startsDocker: boolean }): Promise<{ bootId: string }> {
     const sandbox = this.#sandboxes.get(id);
     if (this.#sandboxes.bootOf(id) !== null) return { bootId: sandbox.state.bootId };
     const parts = this.#partsOf(id);
@@ -141,7 +142,7 @@ export class Lives implements Disposable {
       await adoptNextDisk(parts.paths);
       await checkDisk(parts.paths.diskImage);
       await this.#change(id, { wanted: 'running', bootId: newBootId() });
-      sandbox.boot = await this.#boot(sandbox.state, async () => undefined);
+      sandbox.boot = await this.#boot(sandbox.state, async () => undefined, options);
       sandbox.ending = false;
     } catch (error) {
       await dismantle(parts, null, { discard: false }).catch((leftBehind: unknown) =>

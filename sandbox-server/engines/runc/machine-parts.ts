@@ -42,6 +42,7 @@ export interface AssembleOptions extends Parts {
   limits: Limits;
   capabilities: string[];
   openFiles: number;
+  startsDocker: boolean;
 }
 
 /** Opens the gateway's ears for a sandbox whose gateway namespace exists. */
@@ -53,7 +54,7 @@ export function attachGateway({ id, paths, gateway }: Parts, limits: Limits): Pr
 }
 
 async function writeBundle(options: AssembleOptions): Promise<void> {
-  const { paths, cgroup, firstHostId, capabilities, openFiles, runtime } = options;
+  const { paths, cgroup, firstHostId, capabilities, openFiles, runtime, startsDocker } = options;
   await mkdir(paths.bundle, { recursive: true });
   const spec = bundleOf({
     rootfs: paths.merged,
@@ -64,6 +65,7 @@ async function writeBundle(options: AssembleOptions): Promise<void> {
     openFiles,
     architecture: process.arch,
     runtime: runtime.program,
+    startsDocker,
   });
   await writeFile(join(paths.bundle, 'config.json'), JSON.stringify(spec));
 }
