@@ -24,7 +24,11 @@ const inBrowser = [
   'protocol/close-codes.ts',
   'protocol/lesson-feed.ts',
   'protocol/network.ts',
+  'protocol/output-queue.ts',
+  'protocol/plain-output.ts',
   'protocol/runaway-counts.ts',
+  'protocol/scrolls-whole.ts',
+  'protocol/unfinished-sequence.ts',
 ];
 
 function sources(room: string): string[] {

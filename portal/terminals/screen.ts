@@ -3,13 +3,13 @@ import serializeAddon from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import type { Terminal } from '@xterm/headless';
 import type { ShellMark } from '../../protocol/terminal.ts';
+import { OutputQueue } from '../../protocol/output-queue.ts';
 import { ignoreRunawayCounts } from '../../protocol/runaway-counts.ts';
-import { OutputQueue } from './output-queue.ts';
+import { scrollsWhole } from '../../protocol/scrolls-whole.ts';
+import { UnfinishedSequence } from '../../protocol/unfinished-sequence.ts';
 import { PromptWatch } from './prompt.ts';
 import { restorationOf } from './screen-restoration.ts';
-import { scrollsWhole } from './scrolls-whole.ts';
 import { ShellMarks } from './shell-marks.ts';
-import { UnfinishedSequence } from './unfinished-sequence.ts';
 
 export interface Snapshot {
   /** Written to any terminal of the same size, it gives the same screen and parser state. */

@@ -12,6 +12,7 @@ import type { Screen } from './connection-ports.ts';
 import { readCopyRequest } from './copy-request.ts';
 import { prepareInput, type InputOptions } from './emulator-input.ts';
 import { openLink } from './links.ts';
+import { OutputWriter } from './output-writer.ts';
 import { cleanPaste } from './paste.ts';
 import { Search } from './search.ts';
 import { readRows } from './screen-text.ts';
@@ -46,6 +47,7 @@ export class Emulator implements Screen {
   readonly search: Search;
   readonly log: CommandLog;
   readonly #terminal: Terminal;
+  readonly #writer: OutputWriter;
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
   readonly #stopWatchingScheme: () => void;
@@ -70,6 +72,7 @@ export class Emulator implements Screen {
       theme: readTerminalTheme(),
     });
     this.#terminal = terminal;
+    this.#writer = new OutputWriter(terminal);
     terminal.loadAddon(this.#fit);
     ignoreRunawayCounts(terminal.parser);
     terminal.loadAddon(new Unicode11Addon());
@@ -121,16 +124,16 @@ export class Emulator implements Screen {
   }
 
   write(bytes: Uint8Array, parsed: () => void): void {
-    this.#terminal.write(bytes, parsed);
+    this.#writer.write(bytes, parsed);
   }
 
   reset(): void {
     // RIS through the parser and not `reset()`, which would overtake what is still to be parsed.
-    this.#terminal.write(encoder.encode('\u001bc'));
+    this.#writer.write(encoder.encode('\u001bc'));
   }
 
   mark(message: Parameters<NonNullable<Screen['mark']>>[0]): void {
-    this.#terminal.write('', () => this.log.replay(message));
+    this.#writer.after(() => this.log.replay(message));
   }
 
   /** Fits columns and rows to the host's box; nothing while that is hidden. */
@@ -149,7 +152,7 @@ export class Emulator implements Screen {
     this.#host.toggleAttribute('data-follows', this.#followsSize);
     if (!size) this.fit();
     // After what was made for the size of before.
-    else this.#terminal.write('', () => this.#followsSize && this.#terminal.resize(size.cols, size.rows));
+    else this.#writer.after(() => this.#followsSize && this.#terminal.resize(size.cols, size.rows));
   }
 
   setFontSize(fontSize: number): void {

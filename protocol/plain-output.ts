@@ -1,5 +1,6 @@
 /**
  * Text, tabs and line ends, and nothing that a terminal obeys: where such output leads can be told without a terminal.
+ * Free of imports: portal and browser bundle both use it.
  */
 export interface PlainOutput {
   /** It leads down at least so many rows of a terminal that wraps, wherever it begins. */

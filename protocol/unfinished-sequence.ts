@@ -1,7 +1,7 @@
 /**
  * Follows a byte stream as a terminal's parser does, as far as is needed to know which bytes at its end belong to a
  * character or control sequence that is not complete yet. A snapshot of the screen knows nothing of these; sent after it,
- * they bring another parser into the same state. States: ECMA-48, and the DEC parser of vt100.net.
+ * they bring another parser into the same state. Free of imports: portal and browser bundle both use it. States: ECMA-48, and the DEC parser of vt100.net.
  */
 
 /** An endless string (OSC, DCS ...) is not gathered beyond this; its opener stands for it, its text is lost. */

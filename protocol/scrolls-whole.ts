@@ -1,4 +1,4 @@
-/** What is asked of a terminal. The region cannot be read through its public interface. */
+/** What is asked of an xterm.js terminal, with or without a display. The region cannot be read through its public interface. */
 interface ScrollingTerminal {
   rows: number;
   buffer: { active: { type: 'normal' | 'alternate' } };
@@ -9,7 +9,7 @@ interface Internals {
   _core: { _bufferService: { buffers: { normal: { scrollTop: number; scrollBottom: number } } } };
 }
 
-/** Text moves all rows up, into the scrollback, and its lines wrap. */
+/** Text moves all rows up, into the scrollback, and its lines wrap. Free of imports: portal and browser bundle use it. */
 export function scrollsWhole(terminal: ScrollingTerminal): boolean {
   const { scrollTop, scrollBottom } = (terminal as unknown as Internals)._core._bufferService.buffers.normal;
   const { originMode, insertMode, wraparoundMode } = terminal.modes;

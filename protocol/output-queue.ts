@@ -1,6 +1,7 @@
 /**
  * Output that waits to be parsed, in pieces, and tasks among it that wait for what came before them. Of a flood of plain
  * text the terminal keeps but the last rows: what will have been pushed out by text that waits already need not be parsed.
+ * Free of imports but its like: portal and browser bundle both use it.
  */
 import { readPlainOutput } from './plain-output.ts';
 
@@ -40,7 +41,7 @@ export class OutputQueue {
     return this.#head === this.#entries.length;
   }
 
-  /** `cols`: of the terminal when it comes to these. */
+  /** `cols`: of the terminal when it comes to these; Infinity where that is not known. */
   append(bytes: Uint8Array, cols: number): void {
     for (let start = 0; start < bytes.length; start += pieceBytes) {
       const piece = bytes.subarray(start, start + pieceBytes);
