@@ -45,7 +45,7 @@ async function followed(...paths: string[]) {
 
 const run = (script: string) => server.run(id, script);
 
-test.each(['/root/work/note', '/srv/work/note', '/tmp/work/note'])(
+test.each(['/root/desk/note', '/srv/desk/note', '/tmp/desk/note'])(
   'a file is told of from before its directory is there until after it is gone: %s',
   async (path) => {
     const directory = path.slice(0, path.lastIndexOf('/'));
