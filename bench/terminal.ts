@@ -3,14 +3,16 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Bench, BenchContext, BenchFigure } from '../bin/bench-module.ts';
 import { readRecord } from '../host/supervisor/record.ts';
 import { CodedError } from '../protocol/errors.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 import { BrowserSession } from './measure/browser-session.ts';
+import { launchBrowser } from './measure/chromium.ts';
 import { floodsOf, type Flood } from './measure/floods.ts';
 import { measurePainted } from './measure/painted-measures.ts';
+import { Rows } from './measure/rows.ts';
 import { measureWire } from './measure/wire-measures.ts';
 import { fullScreenRecording } from './recording/recording.ts';
 import type { RivalOptions } from './rivals/rival-process.ts';
@@ -21,37 +23,35 @@ import type { TerminalContender } from './wire/wire.ts';
 
 const recordingPath = '/root/.bench-screen';
 const recordingTimes = 40;
-const browserFlags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-3d-apis',
-];
 const rivals = { ttyd: ttydContender, wetty: wettyContender };
 
-interface MeasureOptions {
+interface MeasureOptions extends Pick<BenchContext, 'onStep' | 'onNote' | 'signal'> {
   floods: readonly Flood[];
-  onStep: BenchContext['onStep'];
   closeAll: () => Promise<void>;
 }
 
 async function measure(
   contender: TerminalContender,
   browser: Browser | null,
-  { floods, onStep, closeAll }: MeasureOptions,
+  { floods, closeAll, ...options }: MeasureOptions,
 ): Promise<BenchFigure[]> {
   const isOurs = contender.name === 'chrootcamp';
-  const figures = await measureWire(contender, { floods, isOurs, onStep });
-  await closeAll();
-  if (browser) figures.push(...(await measurePainted(contender, browser, { floods, isOurs, onStep })));
-  return figures;
+  const rows = new Rows({ contender: contender.name, ...options });
+  try {
+    await measureWire(contender, { floods, rows, isOurs });
+    await closeAll();
+    if (browser) await measurePainted(contender, browser, { floods, rows, isOurs });
+  } catch (error) {
+    options.signal.throwIfAborted();
+    options.onNote(`${contender.name} was not measured whole: ${describe(error)}`);
+  }
+  return rows.figures;
 }
 
 async function measureRivals(
   options: RivalOptions & { floods: readonly Flood[] },
   browser: Browser | null,
-  { onStep, onNote }: BenchContext,
+  { onStep, onNote, signal }: BenchContext,
 ): Promise<BenchFigure[]> {
   const figures: BenchFigure[] = [];
   for (const [name, start] of Object.entries(rivals)) {
@@ -59,15 +59,21 @@ async function measureRivals(
     let contender: TerminalContender | null = null;
     try {
       contender = await start(options);
-      figures.push(...(await measure(contender, browser, { ...options, onStep, closeAll: async () => {} })));
+      const { floods } = options;
+      const closeAll = async (): Promise<void> => {};
+      figures.push(...(await measure(contender, browser, { floods, closeAll, onStep, onNote, signal })));
     } catch (error) {
-      if (options.signal.aborted) throw error;
-      onNote(`${name} was not measured whole: ${error instanceof Error ? error.message : String(error)}`);
+      signal.throwIfAborted();
+      onNote(`${name} was not measured: ${describe(error)}`);
     } finally {
       await contender?.stop();
     }
   }
   return figures;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A program that is a learner's shell in that machine, as the engine itself starts it. */
@@ -83,22 +89,11 @@ function shellProgram(directory: string, context: BenchContext, sandboxId: strin
   return shell;
 }
 
-async function launchBrowser({ onNote }: BenchContext): Promise<Browser | null> {
-  try {
-    return await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: browserFlags });
-  } catch (error) {
-    onNote(
-      `Nothing was measured in a browser: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-    );
-    return null;
-  }
-}
-
 export const bench: Bench = {
   summary:
     'terminals: echo, floods, throughput, reconnect, memory; beside ttyd and wetty (through a running course)',
   async run(context) {
-    const { layout, onStep, signal } = context;
+    const { layout, signal } = context;
     const processes = readRecord(layout);
     const url = processes?.address?.url?.replace(/\/$/, '');
     if (url === undefined) {
@@ -130,7 +125,7 @@ export const bench: Bench = {
         const { terminals } = await session.request<{ terminals: { id: string }[] }>('GET', '/api/terminals');
         for (const { id } of terminals) await session.request('DELETE', `/api/terminals/${id}`);
       };
-      const figures = await measure(contender, browser, { floods, onStep, closeAll });
+      const figures = await measure(contender, browser, { ...context, floods, closeAll });
       await closeAll();
       const shell = shellProgram(directory, context, sandboxId);
       const cache = join(layout.dataDir, 'bench-rivals');

@@ -5,6 +5,7 @@ import type { TerminalContender } from '../wire/wire.ts';
 import { durations, rate } from './figures.ts';
 import type { Flood } from './floods.ts';
 import { PaintedPage, promptPattern } from './painted-page.ts';
+import type { Rows } from './rows.ts';
 import { hostProcesses, parentOf, treeMegabytes } from './process-memory.ts';
 
 const keys = 40;
@@ -18,54 +19,80 @@ const drawsAbove =
 
 export interface PaintedMeasureOptions {
   floods: readonly Flood[];
+  rows: Rows;
   /** Figures to reach are ours. */
   isOurs: boolean;
-  onStep: (words: string) => void;
 }
 
 /** By Chromium without WebGL, which draws all contenders' text into the page alike. */
 export async function measurePainted(
   contender: TerminalContender,
   browser: Browser,
-  { floods, isOurs, onStep }: PaintedMeasureOptions,
-): Promise<BenchFigure[]> {
-  const { name } = contender;
+  { floods, rows, isOurs }: PaintedMeasureOptions,
+): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {
     const { url, cookies } = contender.page;
-    await context.addCookies(cookies.map((cookie) => ({ ...cookie, url })));
-    const figures: BenchFigure[] = [];
-    const shown = await PaintedPage.open(context, url);
-    onStep(`${name}: key to painted glyph`);
-    const idle = isOurs ? { median: 25, p95: 50 } : {};
+    // Of the whole site: by the address of a page they would be of its folder only.
+    await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: new URL('/', url).href })));
+    let shown = await PaintedPage.open(context, url);
+    const anew = async (): Promise<void> => {
+      for (const page of context.pages()) await page.close();
+      shown = await PaintedPage.open(context, url, { interrupts: true });
+    };
     const flooded = isOurs ? { p95: 150 } : {};
-    figures.push(...durations('key to painted glyph', await glyphs(shown), idle));
-    const another = await contender.openAnother(shown);
-    await another.shown.run('yes');
-    await another.back();
-    figures.push(...durations('key to painted glyph, another terminal floods', await glyphs(shown), flooded));
-    await another.close();
-    await shown.run(drawsAbove);
-    await shown.until(promptPattern);
-    await delay(500);
-    figures.push(...durations('key to painted glyph, amid its own flood', await glyphs(shown), flooded));
-    await shown.run('kill %1; wait; clear');
-    await shown.until(promptPattern);
-    onStep(`${name}: Ctrl-C, painted`);
-    const painted = await interrupts(shown);
-    figures.push(
-      ...durations('Ctrl-C amid a flood, to a painted prompt', painted, isOurs ? { p95: 500 } : {}),
+    await rows.measure(
+      'key to painted glyph',
+      async () =>
+        durations('key to painted glyph', await glyphs(shown), isOurs ? { median: 25, p95: 50 } : {}),
+      anew,
+    );
+    await rows.measure(
+      'key to painted glyph beside a flood',
+      async () => {
+        const another = await contender.openAnother(shown);
+        await another.shown.run('yes');
+        await another.back();
+        const times = await glyphs(shown);
+        await another.close();
+        return durations('key to painted glyph, another terminal floods', times, flooded);
+      },
+      anew,
+    );
+    await rows.measure(
+      'key to painted glyph amid a flood',
+      async () => durations('key to painted glyph, amid its own flood', await glyphsInFlood(shown), flooded),
+      anew,
+    );
+    await rows.measure(
+      'Ctrl-C, painted',
+      async () =>
+        durations(
+          'Ctrl-C amid a flood, to a painted prompt',
+          await interrupts(shown),
+          isOurs ? { p95: 500 } : {},
+        ),
+      anew,
     );
     for (const flood of floods) {
-      onStep(`${name}: throughput of ${flood.what}, painted`);
-      figures.push(rate(`painted, ${flood.what}`, await rates(shown, flood)));
+      const work = async (): Promise<BenchFigure> =>
+        rate(`painted, ${flood.what}`, await rates(shown, flood));
+      await rows.measure(`throughput of ${flood.what}, painted`, work, anew);
     }
-    onStep(`${name}: memory in the browser`);
-    figures.push(await memory(contender, shown));
-    return figures.map((figure) => ({ ...figure, contender: name }));
+    await rows.measure('memory in the browser', () => memory(contender, shown), anew);
   } finally {
     await context.close();
   }
+}
+
+async function glyphsInFlood(shown: PaintedPage): Promise<number[]> {
+  await shown.run(drawsAbove);
+  await shown.until(promptPattern);
+  await delay(500);
+  const times = await glyphs(shown);
+  await shown.run('kill %1; wait; clear');
+  await shown.until(promptPattern);
+  return times;
 }
 
 async function glyphs(shown: PaintedPage): Promise<number[]> {

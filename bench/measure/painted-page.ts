@@ -49,12 +49,21 @@ export class PaintedPage {
     this.page = page;
   }
 
-  static async open(context: BrowserContext, url: string): Promise<PaintedPage> {
+  /** `interrupts`: what may run in the terminal that the page finds there. */
+  static async open(
+    context: BrowserContext,
+    url: string,
+    { interrupts = false }: { interrupts?: boolean } = {},
+  ): Promise<PaintedPage> {
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     await page.addInitScript(watchRows);
     await page.goto(url);
     const painted = new PaintedPage(page);
+    if (interrupts) {
+      await page.locator('.xterm-helper-textarea:visible').first().focus();
+      await page.keyboard.press('Control+C');
+    }
     await painted.atPrompt();
     return painted;
   }

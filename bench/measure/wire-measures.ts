@@ -3,6 +3,7 @@ import type { BenchFigure } from '../../bin/bench-module.ts';
 import { WireWatch, type TerminalContender } from '../wire/wire.ts';
 import { durations, rate, timed } from './figures.ts';
 import type { Flood } from './floods.ts';
+import type { Rows } from './rows.ts';
 import { proportionalMegabytes, treeMegabytes } from './process-memory.ts';
 
 const keys = 80;
@@ -15,43 +16,49 @@ const patienceMs = 5_000;
 
 export interface WireMeasureOptions {
   floods: readonly Flood[];
+  rows: Rows;
   /** Figures to reach are ours. */
   isOurs: boolean;
-  onStep: (words: string) => void;
 }
 
 /** At the server: what a page would be sent, without a page that takes time for it. */
 export async function measureWire(
   contender: TerminalContender,
-  { floods, isOurs, onStep }: WireMeasureOptions,
-): Promise<BenchFigure[]> {
-  const { name } = contender;
-  const watch = await openAtPrompt(contender);
-  onStep(`${name}: echo`);
-  const reach = isOurs ? { median: 2, p95: 8 } : {};
-  const figures = durations('key to echo at the server', await echoes(watch), reach);
-  onStep(`${name}: echo beside a flood`);
-  const flooding = await openAtPrompt(contender);
-  flooding.type('yes\r');
-  await delay(300);
-  figures.push(...durations('key to echo at the server, another terminal floods', await echoes(watch)));
-  flooding.type('\x03');
-  await flooding.see(prompt);
-  flooding.wire.close();
-  onStep(`${name}: echo amid a flood`);
-  const { echo, interrupt } = await echoesInFlood(watch);
-  figures.push(...durations('key to echo at the server, amid its own flood', echo));
-  figures.push(...durations('Ctrl-C amid a flood, to a prompt', interrupt));
+  { floods, rows, isOurs }: WireMeasureOptions,
+): Promise<void> {
+  let watch = await openAtPrompt(contender);
+  const anew = async (): Promise<void> => {
+    watch.wire.close();
+    watch = await openAtPrompt(contender);
+  };
+  await rows.measure(
+    'echo',
+    async () =>
+      durations('key to echo at the server', await echoes(watch), isOurs ? { median: 2, p95: 8 } : {}),
+    anew,
+  );
+  await rows.measure('echo beside a flood', () => echoesBesideFlood(contender, watch), anew);
+  await rows.measure(
+    'echo amid a flood',
+    async () => {
+      const { echo, interrupt } = await echoesInFlood(watch);
+      return [
+        ...durations('key to echo at the server, amid its own flood', echo),
+        ...durations('Ctrl-C amid a flood, to a prompt', interrupt),
+      ];
+    },
+    anew,
+  );
   for (const { what, command } of floods) {
-    onStep(`${name}: throughput of ${what}`);
-    const rates = [];
-    for (let round = 0; round < rounds; round += 1) rates.push(await throughput(watch, command));
-    figures.push(rate(`at the server, ${what}`, rates));
+    const work = async (): Promise<BenchFigure> => {
+      const rates = [];
+      for (let round = 0; round < rounds; round += 1) rates.push(await throughput(watch, command));
+      return rate(`at the server, ${what}`, rates);
+    };
+    await rows.measure(`throughput of ${what}`, work, anew);
   }
-  onStep(`${name}: reconnects, memory`);
-  figures.push(...(await reconnects(contender, watch, isOurs)));
-  figures.push(await memory(contender));
-  return figures.map((figure) => ({ ...figure, contender: name }));
+  await rows.measure('reconnects', () => reconnects(contender, watch, isOurs), anew);
+  await rows.measure('memory', () => memory(contender), anew);
 }
 
 async function openAtPrompt(contender: TerminalContender): Promise<WireWatch> {
@@ -59,6 +66,20 @@ async function openAtPrompt(contender: TerminalContender): Promise<WireWatch> {
   watch.type('\r');
   await watch.see(prompt);
   return watch;
+}
+
+async function echoesBesideFlood(contender: TerminalContender, watch: WireWatch): Promise<BenchFigure[]> {
+  const flooding = await openAtPrompt(contender);
+  try {
+    flooding.type('yes\r');
+    await delay(300);
+    const times = await echoes(watch);
+    flooding.type('\x03');
+    await flooding.see(prompt);
+    return durations('key to echo at the server, another terminal floods', times);
+  } finally {
+    flooding.wire.close();
+  }
 }
 
 async function echoes(watch: WireWatch): Promise<number[]> {
