@@ -1,4 +1,5 @@
 /** The HTTP side of the portal: what every request passes, and the table of routes. */
+import type { Socket } from 'node:net';
 import fastify, { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { CodedError } from '../../protocol/errors.ts';
@@ -61,7 +62,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     // Event streams are ended by us; a page's idle keep-alive connection is not waited for.
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, log),
   }) as unknown as FastifyInstance;
   // JSON is all that is understood.
   app.removeContentTypeParser('text/plain');
@@ -90,8 +91,9 @@ export function createApp(options: AppOptions): FastifyInstance {
   return app;
 }
 
-/** What Node's parser could not make a request of. */
-function answerBrokenRequest(_error: Error, socket: import('node:net').Socket): void {
+/** What Node's parser could not make a request of, or what broke off in the middle of one. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, log: Log): void {
+  log.info({ code: error.code }, 'a request broke off, or is none');
   if (!socket.writable) return void socket.destroy();
   const body = JSON.stringify(new CodedError('BAD_REQUEST', 'this is not an HTTP/1.1 request').toBody());
   socket.end(

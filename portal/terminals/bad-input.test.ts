@@ -130,7 +130,7 @@ test('a socket that never speaks is closed, and does not hold its place', async 
 }, 20_000);
 
 test('connections that are cut in the middle of anything leave nothing behind', async () => {
-  const { portal, browser, id, unharmed } = await learner();
+  const { portal, browser, id, unharmed, closedWith } = await learner();
   for (const text of ['GET /api/ter', 'POST /api/terminals HTTP/1.1\r\nContent-Le', 'PUT /api/files?x']) {
     const socket = connect(portal.portal.port, '127.0.0.1');
     await once(socket, 'connect');
@@ -140,6 +140,11 @@ test('connections that are cut in the middle of anything leave nothing behind', 
   const page = browser.terminal(id);
   await sendRaw(page, [0x82, 0xfe, 0x40, 0x00, 0, 0, 0, 0, 1, 2, 3]);
   page.socket.terminate();
+  await closedWith(1006);
+  await vi.waitFor(
+    () => expect(portal.logged.filter(({ msg }) => msg.startsWith('a request broke off'))).toHaveLength(3),
+    { timeout: 10_000 },
+  );
   await unharmed();
   await vi.waitFor(
     async () => expect((await browser.get('/api/terminals')).json.terminals).toMatchObject([{ viewers: 1 }]),

@@ -1,6 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { PortalFixture } from '../portal.fixture.ts';
-import { attach, connect, connected, gone } from './stream.fixture.ts';
+import { attach, connect, connected, gone, watchOver } from './stream.fixture.ts';
 
 test('one answer carries the events of several connections, each from its own place', async () => {
   const { browser, id, post, place, terminal, until } = await connected();
@@ -59,6 +58,9 @@ test.each([
   `${`of=${'A'.repeat(22)}.0&`.repeat(17)}wait=poll`,
   `of=${'A'.repeat(22)}.0&wait=poll&more=1`,
 ])('a request for events with %s is refused', async (query) => {
-  const browser = await (await PortalFixture.start()).visit();
+  const { browser, id, refusals } = await connected();
+  const unharmed = await watchOver(browser, id);
   expect((await browser.get(`/api/connections?${query}`)).json.error.code).toBe('BAD_REQUEST');
+  expect(refusals()).toEqual(['BAD_REQUEST']);
+  await unharmed();
 });

@@ -14,7 +14,24 @@ export async function connected() {
   const { id } = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json;
   const terminal = portal.server.sandbox.terminals.get(id);
   if (!terminal) throw new Error('no terminal was opened');
-  return { portal, browser, terminal, id, ...(await connect(browser, id)) };
+  /** Of what was refused, by code, oldest first. */
+  const refusals = () =>
+    portal.logged
+      .filter(({ msg }) => msg === 'a terminal connection was refused')
+      .map((line) => line['code']);
+  return { portal, browser, terminal, id, refusals, ...(await connect(browser, id)) };
+}
+
+/** Watches a terminal; what it returns resolves when that one goes on as before. */
+export async function watchOver(browser: Browser, id: string): Promise<() => Promise<void>> {
+  const bystander = browser.terminal(id);
+  await bystander.attach();
+  let turn = 0;
+  return async () => {
+    turn += 1;
+    bystander.type(`still here ${turn}`);
+    await bystander.until(() => bystander.bytes.includes(`still here ${turn}`));
+  };
 }
 
 export async function connect(browser: Browser, id: string) {

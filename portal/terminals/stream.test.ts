@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { streamLimits } from '../../protocol/stream.ts';
 import { terminalLimits } from '../../protocol/terminal.ts';
-import { attach, bytes, connect, connected, gone } from './stream.fixture.ts';
+import { attach, bytes, connect, connected, gone, watchOver } from './stream.fixture.ts';
 
 test('the protocol works over events and batches', async () => {
   const { made, post, until, get, terminal } = await connected();
@@ -55,8 +55,24 @@ test.each<[string, object]>([
     { seq: 1, received: 0, frames: Array.from({ length: 300 }, () => attach) },
   ],
 ])('a batch with %s is refused', async (_name, batch) => {
-  const { browser, path } = await connected();
+  const { browser, path, id, refusals } = await connected();
+  const unharmed = await watchOver(browser, id);
   expect((await browser.post(path, batch)).json.error.code).toBe('BAD_REQUEST');
+  expect(refusals()).toEqual(['BAD_REQUEST']);
+  await unharmed();
+});
+
+test.each<[string, string, RequestInit, string]>([
+  ['far too large', 'x'.repeat(200_000), {}, 'BODY_TOO_LARGE'],
+  ['that is no JSON', '{"seq":', {}, 'BAD_REQUEST'],
+  ['of another kind', '<seq/>', { headers: { 'content-type': 'text/xml' } }, 'UNSUPPORTED_MEDIA_TYPE'],
+])('a batch %s is refused', async (_name, body, init, code) => {
+  const { browser, path, id, refusals } = await connected();
+  const unharmed = await watchOver(browser, id);
+  const headers = { 'content-type': 'application/json', ...(init.headers as Record<string, string>) };
+  expect((await browser.request('POST', path, { body, headers })).json.error.code).toBe(code);
+  expect(refusals()).toHaveLength(1);
+  await unharmed();
 });
 
 test.each<[string, object[]]>([
@@ -67,19 +83,18 @@ test.each<[string, object[]]>([
   ['a size that is no number', [attach, { text: '{"type":"resize","cols":null,"rows":24}' }]],
 ])('%s closes that connection and no other', async (_name, frames) => {
   const { portal, browser, id, post, until } = await connected();
-  const bystander = browser.terminal(id);
-  await bystander.attach();
+  const unharmed = await watchOver(browser, id);
   await post(1, frames);
   expect(await until((all) => all.includes('close'))).toContain('data: 4400');
   const said = portal.logged.filter(({ terminalId }) => terminalId === id).map(({ msg }) => msg);
   expect(said).toContain('a terminal connection was closed for what it sent');
   expect(said).toContain('a terminal connection closed');
-  bystander.type('still here');
-  await bystander.until(() => bystander.bytes.includes('still here'));
+  await unharmed();
 });
 
 test("a ticket is good for its learner and its terminal, and void after the connection's end", async () => {
-  const { portal, browser, id, path, place, post } = await connected();
+  const { portal, browser, id, path, place, post, refusals } = await connected();
+  const unharmed = await watchOver(browser, id);
   const other = await portal.visit();
   await other.post('/api/sandbox');
   const theirs = (await other.post('/api/terminals', { cols: 80, rows: 24 })).json.id;
@@ -98,14 +113,17 @@ test("a ticket is good for its learner and its terminal, and void after the conn
   expect((await post(1, [attach])).status).toBe(204);
   expect((await browser.request('DELETE', path)).status).toBe(204);
   expect((await post(2, [])).json.error.code).toBe('CONNECTION_GONE');
+  expect(refusals()).toEqual(Array(9).fill('CONNECTION_GONE'));
+  await unharmed();
 });
 
 test('it is made only by a page of ours', async () => {
-  const { browser, id } = await connected();
+  const { browser, id, refusals } = await connected();
   for (const headers of [{ origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
     const answer = await browser.post(`/api/terminals/${id}/connections`, undefined, { headers });
     expect(answer.json.error.code).toBe('FORBIDDEN_ORIGIN');
   }
+  expect(refusals()).toEqual(['FORBIDDEN_ORIGIN', 'FORBIDDEN_ORIGIN']);
   browser.cookie = '';
   expect((await browser.post(`/api/terminals/${id}/connections`)).json.error.code).toBe('UNAUTHENTICATED');
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { terminalLimits } from '../../protocol/terminal.ts';
 import type { Browser, TerminalPage } from '../browser.fixture.ts';
 import { PortalFixture } from '../portal.fixture.ts';
+import { watchOver } from './stream.fixture.ts';
 
 async function withTerminal() {
   const portal = await PortalFixture.start();
@@ -13,6 +14,15 @@ async function withTerminal() {
   const terminal = portal.server.sandbox.terminals.get(id);
   if (!terminal) throw new Error('no terminal was opened');
   return { portal, browser, id, terminal };
+}
+
+/** Sockets were closed with these codes, each with a line that says so. */
+async function closedWith(portal: PortalFixture, codes: number[]): Promise<void> {
+  await expect
+    .poll(() =>
+      portal.logged.filter(({ msg }) => msg === 'a terminal socket closed').map((line) => line['code']),
+    )
+    .toEqual(codes);
 }
 
 async function attached(browser: Browser, id: string): Promise<TerminalPage> {
@@ -49,13 +59,12 @@ test.each([
   ['another subprotocol', { subprotocol: 'chrootcamp.terminal.v2' }, 400],
 ])('%s is no WebSocket at all', async (_name, options, status) => {
   const { portal, browser, id } = await withTerminal();
-  const bystander = await attached(browser, id);
+  const unharmed = await watchOver(browser, id);
   const page = browser.terminal(id, options);
   await page.closed;
   expect(page.refusedWith).toBe(status);
   expect(portal.logged.map(({ msg }) => msg)).toContain('an upgrade was refused');
-  bystander.type('still here');
-  await bystander.until(() => bystander.bytes.includes('still here'));
+  await unharmed();
 });
 
 test('an upgrade anywhere else is refused', async () => {
@@ -67,6 +76,8 @@ test('an upgrade anywhere else is refused', async () => {
     expect(String(answer), path).toMatch(/^HTTP\/1.1 404 .*NOT_FOUND/s);
     socket.destroy();
   }
+  const refused = portal.logged.filter(({ msg }) => msg === 'an upgrade was refused');
+  expect(refused.map((line) => line['code'])).toEqual(Array(4).fill('NOT_FOUND'));
 });
 
 test('a reset in the middle of the handshake ends nothing', async () => {
@@ -83,9 +94,12 @@ test('a reset in the middle of the handshake ends nothing', async () => {
 });
 
 test('a stranger is told so by close code', async () => {
-  const { browser, id } = await withTerminal();
+  const { portal, browser, id } = await withTerminal();
+  const unharmed = await watchOver(browser, id);
   expect(await browser.terminal(id, { cookie: '' }).closed).toBe(4401);
   expect(await browser.terminal(id, { cookie: `${browser.cookie}x` }).closed).toBe(4401);
+  await closedWith(portal, [4401, 4401]);
+  await unharmed();
 });
 
 test("another learner's terminal is as gone as one that never was", async () => {
@@ -100,6 +114,7 @@ test("another learner's terminal is as gone as one that never was", async () => 
     expect(await page.closed).toBe(4404);
     expect((await other.request('DELETE', `/api/terminals/${one}`)).json.error.code).toBe('TERMINAL_GONE');
   }
+  await closedWith(portal, [4404, 4404]);
   expect((await other.get('/api/terminals')).json).toEqual({ terminals: [own] });
   expect(terminal.isAttached).toBe(false);
 });
@@ -120,21 +135,23 @@ test.each<[string, (string | Buffer)[], number]>([
   ['a frame too large', [attach, Buffer.alloc(terminalLimits.maxFrameBytes + 1)], 4400],
   ['a frame far too large', [attach, Buffer.alloc(1024 * 1024)], 1009],
 ])('%s closes that socket and no other', async (_name, frames, code) => {
-  const { browser, id } = await withTerminal();
-  const bystander = await attached(browser, id);
+  const { portal, browser, id } = await withTerminal();
+  const unharmed = await watchOver(browser, id);
   const page = browser.terminal(id);
   await once(page.socket, 'open');
   for (const frame of frames) page.socket.send(frame, { binary: typeof frame !== 'string' });
   expect(await page.closed).toBe(code);
-  bystander.type('still here');
-  await bystander.until(() => bystander.bytes.includes('still here'));
+  // Of a frame that is not even read, only the close of our own side is known.
+  await closedWith(portal, [code === 1009 ? 1006 : code]);
+  await unharmed();
 });
 
 test('no more sockets than a learner may have', async () => {
-  const { browser, id } = await withTerminal();
+  const { portal, browser, id } = await withTerminal();
   const pages = Array.from({ length: terminalLimits.socketsPerLearner }, () => browser.terminal(id));
   for (const page of pages) await page.attach();
   expect(await browser.terminal(id).closed).toBe(4429);
+  await closedWith(portal, [4429]);
   pages[0]?.socket.close();
   await pages[0]?.closed;
   await attached(browser, id);
