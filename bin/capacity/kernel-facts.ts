@@ -7,8 +7,7 @@ export interface KernelFacts {
   memoryBytes: number;
   pidMax: number | null;
   threadsMax: number | null;
-  /** Of root, on whose account those of all machines are. */
-  inotifyInstances: number | null;
+  /** Of root, on whose account the gateways are. */
   netNamespaces: number | null;
   ptys: number | null;
 }
@@ -27,7 +26,6 @@ export function readKernelFacts(): KernelFacts {
     memoryBytes: os.totalmem(),
     pidMax: sysctl('kernel/pid_max'),
     threadsMax: sysctl('kernel/threads-max'),
-    inotifyInstances: sysctl('fs/inotify/max_user_instances'),
     netNamespaces: sysctl('user/max_net_namespaces'),
     ptys: sysctl('kernel/pty/max'),
   };

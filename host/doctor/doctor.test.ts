@@ -139,9 +139,9 @@ test('kernel limits: absent ones are no fault', () => {
     'warn',
     'sysctl -w kernel.pid_max=32192',
   );
-  const usual = { 'kernel/pty/max': 4_096, 'fs/inotify/max_user_instances': 128 };
+  const usual = { 'kernel/pty/max': 4_096, 'user/max_net_namespaces': 200 };
   expectMend(kernelLimitsCheck, judged(usual, 10), 'ok', '10 machines');
-  expectMend(kernelLimitsCheck, judged(usual, 100), 'warn', 'fs.inotify.max_user_instances=464 ');
+  expectMend(kernelLimitsCheck, judged(usual, 100), 'warn', 'user.max_net_namespaces=228 ');
   expectMend(kernelLimitsCheck, judged(usual, 300), 'warn', 'kernel.pty.max=4624 ');
 });
 

@@ -62,8 +62,7 @@ export const elsewhere: Readonly<Record<string, Proof>> = {
   },
   D7: {
     what: 'inotify, keys, pipes, asynchronous I/O',
-    by: ['E46b', 'D10'],
-    open: 'inotify and asynchronous I/O are the whole host’s: see “What remains”',
+    by: ['D7', 'D7b', 'E46b', 'D10', 'tests/escape/shared-counts.real.test.ts: D7'],
   },
   D9: {
     what: 'every core, and not ending when told to',

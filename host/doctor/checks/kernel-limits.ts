@@ -2,23 +2,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Check } from '../check.ts';
 
 /**
- * Limits of the kernel that all machines share, since to the host they are made by one user, root: what one takes, the
- * others lack. `each` is what a learner at work needs; Docker idle needs far less.
+ * Limits of the kernel that all machines share: what one takes, the others lack. `each` is what a learner at work needs;
+ * Docker idle needs far less. Where it is 0 the kernel counts by user, and each machine has one of its own.
  */
 const limits: Record<string, { base: number; each: number }> = {
   // `tail -f` and file watchers take one each.
-  'fs/inotify/max_user_instances': { base: 64, each: 4 },
+  'fs/inotify/max_user_instances': { base: 64, each: 0 },
+  // Those with which the server follows files that exercises ask for are root's.
   'fs/inotify/max_user_watches': { base: 4_096, each: 128 },
   // Open descriptors of the whole host: Docker, containers, shells.
   'fs/file-max': { base: 20_000, each: 2_000 },
-  // Of each user, and every machine's root is one: a container takes one key.
+  // A container takes one key.
   'kernel/keys/maxkeys': { base: 200, each: 0 },
   'kernel/pid_max': { base: 8_192, each: 120 },
   // Terminals, and those that `docker run -t` and `tmux` open; the base is what the kernel keeps for the host itself.
   'kernel/pty/max': { base: 1_024, each: 12 },
-  // A machine, its gateway, and one for each container.
-  'user/max_net_namespaces': { base: 128, each: 16 },
-  'user/max_user_namespaces': { base: 128, each: 4 },
+  // The gateways are root's; a machine's own, and one for each container, are the machine's.
+  'user/max_net_namespaces': { base: 128, each: 1 },
+  'user/max_user_namespaces': { base: 128, each: 0 },
 };
 
 interface LimitFacts {

@@ -8,6 +8,7 @@ const options = {
   cgroupsPath: '/chrootcamp-x/abc/inner',
   firstHostId: 1_073_741_824,
   capabilities: ['CAP_CHOWN', 'CAP_SYS_ADMIN'] as string[],
+  userNamespace: '/r/user',
   openFiles: 20_000,
   architecture: 'x64',
   runtime: 'runc',
@@ -49,9 +50,15 @@ test('the same options give the same text', () => {
   expect(JSON.stringify(bundleOf(options))).toBe(JSON.stringify(bundleOf({ ...options })));
 });
 
-test('every namespace is new and root inside is nobody outside', () => {
+test('where the runtime cannot set resource limits it is not asked to', () => {
+  expect(bundleOf({ ...options, openFiles: null }).process.rlimits).toEqual([]);
+});
+
+test('every namespace is new, that of users made for it, and root inside is nobody outside', () => {
   const { linux } = bundleOf(options);
-  expect(linux.namespaces.every((namespace) => !('path' in namespace))).toBe(true);
+  expect(linux.namespaces.filter((namespace) => 'path' in namespace)).toEqual([
+    { type: 'user', path: '/r/user' },
+  ]);
   expect(linux.namespaces.map(({ type }) => type).toSorted()).toEqual([
     'cgroup',
     'ipc',

@@ -1,5 +1,6 @@
 /** The OCI runtime specification of a sandbox. Pure: the same options give the same text. */
 import { idsPerRange } from './lease.ts';
+import { limitsInBundle } from './resource-limits.ts';
 import { seccompProfile } from './seccomp/profile.ts';
 
 export interface BundleOptions {
@@ -9,8 +10,10 @@ export interface BundleOptions {
   cgroupsPath: string;
   firstHostId: number;
   capabilities: string[];
-  /** The host's hard limit on open files; none above it may be asked for. */
-  openFiles: number;
+  /** A user namespace's file, whose map is that of `firstHostId`. */
+  userNamespace: string;
+  /** At most the host's hard limit. Null where processes inherit their resource limits from whoever starts the runtime. */
+  openFiles: number | null;
   /** `process.arch`. */
   architecture: string;
   /** crun 1.8 refuses a sysfs anywhere but at the root: without the second one `ip netns exec` does not work inside. */
@@ -115,16 +118,17 @@ export function bundleOf(options: BundleOptions) {
         inheritable: [],
         ambient: [],
       },
-      rlimits: [
-        { type: 'RLIMIT_NOFILE', hard: options.openFiles, soft: Math.min(options.openFiles, 65_536) },
-        { type: 'RLIMIT_CORE', hard: 0, soft: 0 },
-      ],
+      rlimits: options.openFiles === null ? [] : limitsInBundle(options.openFiles),
       // Docker writes 0 for its containers, and lowering the value takes a capability of the host.
       oomScoreAdj: 0,
     },
     mounts: mounts(options),
     linux: {
-      namespaces: ['user', 'pid', 'network', 'ipc', 'uts', 'mount', 'cgroup'].map((type) => ({ type })),
+      namespaces: [
+        { type: 'user', path: options.userNamespace },
+        ...['pid', 'network', 'ipc', 'uts', 'mount', 'cgroup'].map((type) => ({ type })),
+      ],
+      // The runtime joins a namespace that has these, and asks for them all the same.
       uidMappings: idMap,
       gidMappings: idMap,
       cgroupsPath: options.cgroupsPath,

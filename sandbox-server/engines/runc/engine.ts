@@ -15,6 +15,7 @@ import type {
   SandboxEngine,
 } from '../../engine.ts';
 import { Gateway } from '../../gateway/gateway.ts';
+import { capabilityNames, hostBoundingSet } from './capabilities.ts';
 import { detectCgroupHost } from './cgroup/detect.ts';
 import { instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.ts';
 import { Checkpoints } from './checkpoint/checkpoints.ts';
@@ -72,7 +73,11 @@ export class RuncEngine implements SandboxEngine {
     this.#log = log;
     this.#gateway = gateway;
     this.#cgroups = cgroups;
-    this.#runtime = new Runtime({ program: config.runtime, root: join(config.runtimeDir, 'oci') });
+    this.#runtime = new Runtime({
+      program: config.runtime,
+      root: join(config.runtimeDir, 'oci'),
+      setsLimits: capabilityNames(hostBoundingSet()).includes('CAP_SYS_RESOURCE'),
+    });
     this.#lives = new Lives({
       config,
       sandboxes: this.#sandboxes,
@@ -166,16 +171,14 @@ export class RuncEngine implements SandboxEngine {
 
   async exec(id: string, request: ExecRequest, output: ExecOutput): Promise<ExecExit> {
     this.#sandboxes.running(id);
-    return await execIn(
-      { runtime: this.#runtime, id, scratch: this.#parts(id).paths.runtime },
-      request,
-      output,
-    );
+    const openFiles = this.#lives.openFilesOf(id);
+    const scratch = this.#parts(id).paths.runtime;
+    return await execIn({ runtime: this.#runtime, id, openFiles, scratch }, request, output);
   }
 
   openPty(id: string, options: { cols: number; rows: number; cwd?: string }): Pty {
     this.#sandboxes.running(id);
-    return openPty({ runtime: this.#runtime, id, ...options });
+    return openPty({ runtime: this.#runtime, id, openFiles: this.#lives.openFilesOf(id), ...options });
   }
 
   egress(): EgressView {

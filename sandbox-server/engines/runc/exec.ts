@@ -59,13 +59,15 @@ function feed(input: Readable, child: ChildProcess): void {
 export interface ExecContext {
   runtime: Runtime;
   id: string;
+  /** Of one process, at most. */
+  openFiles: number;
   /** Where a pid file may be written. */
   scratch: string;
 }
 
 /** On timeout or abort the command and its descendants get SIGKILL. Rejects with BAD_REQUEST for what no program can be given. */
 export async function execIn(
-  { runtime, id, scratch }: ExecContext,
+  { runtime, id, openFiles, scratch }: ExecContext,
   request: ExecRequest,
   output: ExecOutput,
 ): Promise<ExecExit> {
@@ -75,8 +77,7 @@ export async function execIn(
   }
   const pidFile = join(scratch, `exec-${randomBytes(6).toString('hex')}.pid`);
   const child = spawn(
-    runtime.program,
-    runtime.argv('exec', '--cwd', cwd, '--pid-file', pidFile, id, ...argv),
+    ...runtime.starting(openFiles, 'exec', '--cwd', cwd, '--pid-file', pidFile, id, ...argv),
   );
   // Before anything else: a program that could not be started says so as an event.
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;

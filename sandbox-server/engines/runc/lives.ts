@@ -12,7 +12,7 @@ import { checkDisk, formatDisk, makeDiskDirectories } from './disk.ts';
 import { tellFullDisk } from './host-disk-full.ts';
 import { IdLeases } from './lease.ts';
 import { assemble, dismantle, type Parts } from './machine-parts.ts';
-import { hardOpenFilesLimit } from './open-files.ts';
+import { hardOpenFilesLimit } from './resource-limits.ts';
 import { Parked } from './parked.ts';
 import { describeFound, recoverSandboxes } from './recovery.ts';
 import { removeForGood } from './remains.ts';
@@ -39,6 +39,7 @@ export class Lives implements Disposable {
   readonly #log: Logger;
   readonly #leases: IdLeases;
   readonly #capabilities = capabilitiesWithin(hostBoundingSet());
+  readonly #hardOpenFiles = hardOpenFilesLimit();
   readonly #parked: Parked;
 
   constructor({ config, sandboxes, runtime, cgroups, partsOf, log }: LivesOptions) {
@@ -57,6 +58,12 @@ export class Lives implements Disposable {
     return this.#parked.count;
   }
 
+  /** Of one process, at most. */
+  openFilesOf(id: string): number {
+    const { openFiles } = limitsOf(this.#config.limits, this.#sandboxes.get(id).state.limits);
+    return Math.min(openFiles, this.#hardOpenFiles);
+  }
+
   async #boot(
     state: SandboxState,
     prepareDisk: () => Promise<void>,
@@ -71,7 +78,7 @@ export class Lives implements Disposable {
         treePath: this.#config.treePath,
         limits,
         capabilities: this.#capabilities,
-        openFiles: Math.min(limits.openFiles, hardOpenFilesLimit()),
+        openFiles: this.openFilesOf(state.id),
         startsDocker,
       },
       prepareDisk,

@@ -2,7 +2,6 @@
  * Putting a sandbox together and taking it apart. Each step of `assemble` has its undoing in `dismantle`, which does not
  * care how far the first one came: it is also what cleans up after a crash.
  */
-import { closeSync } from 'node:fs';
 import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -22,7 +21,7 @@ import { createGatewayNamespace, wire, wireLoopback } from './network.ts';
 import type { SandboxPaths } from './paths.ts';
 import { mountRootfs } from './rootfs.ts';
 import type { Runtime } from './runtime.ts';
-import { openIdMap } from './user-namespace.ts';
+import { UserNamespace } from './user-namespace.ts';
 
 export interface Parts {
   id: string;
@@ -53,7 +52,7 @@ export function attachGateway({ id, paths, gateway }: Parts, limits: Limits): Pr
   return gateway.attach(id, { listen, limits });
 }
 
-async function writeBundle(options: AssembleOptions): Promise<void> {
+async function writeBundle(options: AssembleOptions, userNamespace: UserNamespace): Promise<void> {
   const { paths, cgroup, firstHostId, capabilities, openFiles, runtime, startsDocker } = options;
   await mkdir(paths.bundle, { recursive: true });
   const spec = bundleOf({
@@ -62,7 +61,8 @@ async function writeBundle(options: AssembleOptions): Promise<void> {
     cgroupsPath: innerPath(cgroup),
     firstHostId,
     capabilities,
-    openFiles,
+    userNamespace: userNamespace.path,
+    openFiles: runtime.setsLimits ? openFiles : null,
     architecture: process.arch,
     runtime: runtime.program,
     startsDocker,
@@ -70,15 +70,35 @@ async function writeBundle(options: AssembleOptions): Promise<void> {
   await writeFile(join(paths.bundle, 'config.json'), JSON.stringify(spec));
 }
 
-async function mountEverything(options: AssembleOptions, prepareDisk: () => Promise<void>): Promise<void> {
-  const { paths, treePath, firstHostId } = options;
-  const [idMapFd] = await Promise.all([openIdMap(firstHostId), mkdir(paths.disk, { recursive: true })]);
+async function mountEverything(
+  { paths, treePath, firstHostId }: AssembleOptions,
+  { prepareDisk, userNamespace }: { prepareDisk: () => Promise<void>; userNamespace: Promise<UserNamespace> },
+): Promise<void> {
+  await mkdir(paths.disk, { recursive: true });
+  await mountDisk({ image: paths.diskImage, target: paths.disk });
+  await prepareDisk();
+  await mountRootfs({ paths, treePath, firstHostId, idMapFd: (await userNamespace).fd });
+}
+
+/** All that the runtime needs, and its process that waits to become PID 1. Gives that one's pid. */
+async function create(options: AssembleOptions, prepareDisk: () => Promise<void>): Promise<number> {
+  const { id, paths, cgroup, runtime, cgroups, firstHostId, limits, openFiles } = options;
+  const userNamespace = UserNamespace.make(firstHostId);
   try {
-    await mountDisk({ image: paths.diskImage, target: paths.disk });
-    await prepareDisk();
-    await mountRootfs({ paths, treePath, firstHostId, idMapFd });
+    // All of them end before the namespace goes, whatever one of them meets.
+    const steps = await Promise.allSettled([
+      mountEverything(options, { prepareDisk, userNamespace }),
+      userNamespace.then((made) => writeBundle(options, made)),
+      cgroups.create({ path: cgroup, limits, owner: firstHostId }),
+    ]);
+    for (const step of steps) if (step.status === 'rejected') throw step.reason;
+    const { bundle, pidFile, runtimeLog: log, console } = paths;
+    return await runtime.create({ id, bundle, pidFile, log, console, openFiles });
   } finally {
-    closeSync(idMapFd);
+    await userNamespace.then(
+      (made) => made[Symbol.dispose](),
+      () => undefined,
+    );
   }
 }
 
@@ -86,13 +106,7 @@ async function mountEverything(options: AssembleOptions, prepareDisk: () => Prom
 export async function assemble(options: AssembleOptions, prepareDisk: () => Promise<void>): Promise<Boot> {
   const { id, paths, cgroup, runtime, cgroups, firstHostId, limits, network } = options;
   await mkdir(paths.runtime, { recursive: true, mode: 0o711 });
-  await Promise.all([
-    mountEverything(options, prepareDisk),
-    writeBundle(options),
-    cgroups.create({ path: cgroup, limits, owner: firstHostId }),
-  ]);
-  const { bundle, pidFile, runtimeLog: log, console } = paths;
-  const initPid = await runtime.create({ id, bundle, pidFile, log, console });
+  const initPid = await create(options, prepareDisk);
   if (network === 'packages') createGatewayNamespace(paths.gatewayNamespace);
   await Promise.all([
     cgroups.delegate({ path: cgroup, owner: firstHostId }),

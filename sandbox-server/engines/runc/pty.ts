@@ -15,15 +15,17 @@ type UnixTerminal = IPty & EventEmitter & { fd: number; _socket: { destroyed: bo
 export interface OpenPtyOptions {
   runtime: Runtime;
   id: string;
+  /** Of one process, at most. */
+  openFiles: number;
   cols: number;
   rows: number;
   cwd?: string;
 }
 
-export function openPty({ runtime, id, cols, rows, cwd = home }: OpenPtyOptions): Pty {
-  const argv = runtime.argv('exec', '--tty', '--cwd', cwd, id, '/bin/bash', '--login');
+export function openPty({ runtime, id, openFiles, cols, rows, cwd = home }: OpenPtyOptions): Pty {
+  const call = ['exec', '--tty', '--cwd', cwd, id, '/bin/bash', '--login'];
   const options = { cols, rows, name: 'xterm-256color', encoding: null };
-  const pty = spawn(runtime.program, argv, options) as UnixTerminal;
+  const pty = spawn(...runtime.starting(openFiles, ...call), options) as UnixTerminal;
   let exited = false;
   const input = new PtyInput(() => (exited || pty._socket.destroyed ? null : pty.fd));
   pty.onExit(() => {

@@ -82,6 +82,19 @@ export const exhaustion: EscapeCase[] = [
     kernel: 'the kernel’s own bound of 32 levels',
   },
   {
+    id: 'D7',
+    name: 'what the kernel counts by user it counts for this sandbox alone',
+    // NS_GET_OWNER_UID: inotify, namespaces and the like of all users inside are charged to this one as well.
+    script: `perl -e 'open my $f, "<", "/proc/self/ns/user" or die; my $owner = pack "L", 7; ioctl($f, 0xb704, $owner) // die "ioctl $!"; print "owner ", unpack("L", $owner), "\n"'`,
+    expect: /^owner 0\n$/,
+  },
+  {
+    id: 'D7b',
+    name: 'no asynchronous I/O, of which there is one amount for all',
+    script: `perl -e 'my $context = pack "Q", 0; print syscall(206, 1, $context) == -1 ? "no " . ($! + 0) : "set up", "\n"'`,
+    expect: /^no 38\n$/,
+  },
+  {
     id: 'D8',
     name: 'limits are not raised',
     script: `ulimit -c unlimited 2>/dev/null && echo core; prlimit --pid $$ --nofile=9999999:9999999 2>/dev/null && echo nofile; prlimit --pid $$ --memlock=unlimited 2>/dev/null; prlimit --pid $$ --msgqueue=unlimited:unlimited 2>/dev/null && echo msgqueue; prlimit --pid $$ --rtprio=99:99 2>/dev/null && echo rtprio; echo end`,

@@ -29,6 +29,7 @@ export interface Spec {
 export type Edit =
   | { edit: 'without-seccomp' }
   | { edit: 'without-user-namespace' }
+  | { edit: 'with-new-user-namespace' }
   | { edit: 'without-namespace'; type: string }
   | { edit: 'join-namespace'; type: string; path: string }
   | { edit: 'without-capability'; name: string }
@@ -57,6 +58,9 @@ export function apply(spec: Spec, edit: Edit): void {
       dropNamespace('user');
       delete linux.uidMappings;
       delete linux.gidMappings;
+      return;
+    case 'with-new-user-namespace':
+      for (const namespace of linux.namespaces) if (namespace.type === 'user') delete namespace.path;
       return;
     case 'without-namespace':
       dropNamespace(edit.type);

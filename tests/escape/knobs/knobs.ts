@@ -47,6 +47,11 @@ export const knobs: Knob[] = [
     edits: () => realRoot,
   },
   {
+    name: 'host root’s namespace',
+    what: 'the making of the user namespace by the sandbox’s own id: the runtime makes it, as root outside',
+    edits: () => [{ edit: 'with-new-user-namespace' }, dockerOff],
+  },
+  {
     name: 'raw root',
     what: 'user namespace, filter, and the withholding of capabilities together; loop control is bound in',
     edits: () => [

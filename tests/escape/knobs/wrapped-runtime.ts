@@ -42,6 +42,12 @@ exec runc "$@"
   /** For sandboxes made from now on. */
   turn(edits: readonly Edit[]): void {
     writeFileSync(this.#edits, JSON.stringify(edits));
+    // Where root may not set them in the bundle, prlimit does.
+    const prlimit = join(this.#directory, 'prlimit');
+    const withoutOptions = '#!/bin/sh\nwhile [ "${1#--}" != "$1" ]; do shift; done\nexec "$@"\n';
+    if (edits.some(({ edit }) => edit === 'without-rlimits'))
+      writeFileSync(prlimit, withoutOptions, { mode: 0o755 });
+    else rmSync(prlimit, { force: true });
   }
 
   /** Runs a server with it. */

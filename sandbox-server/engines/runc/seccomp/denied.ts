@@ -8,6 +8,11 @@ export const denied: DeniedCalls[] = [
     errno: 'ENOSYS',
   },
   {
+    calls: 'io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents',
+    why: 'the older asynchronous I/O: fs.aio-max-nr is one number for the whole host; databases fall back to threads',
+    errno: 'ENOSYS',
+  },
+  {
     calls: 'bpf',
     why: 'programs in the kernel; runc goes on without a device filter in a user namespace',
     errno: 'EPERM',

@@ -40,10 +40,6 @@ export const files: AllowedCalls[] = [
     why: 'dockerd, tail and development servers watch files',
   },
   {
-    calls: 'io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents',
-    why: 'databases (the older asynchronous I/O, bounded by fs.aio-max-nr)',
-  },
-  {
     calls: 'name_to_handle_at',
     why: 'names a file by number, which containerd asks for; opening by that number is denied',
   },
