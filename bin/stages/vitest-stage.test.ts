@@ -42,6 +42,11 @@ test('many that fail are no chance, nor is a run that failed beside its files, n
   expect((await outcome(false, failedIn(queue))).runs).toHaveLength(1);
 });
 
+test('what fails of the escape suite is not tried again', async () => {
+  const escape = path.join(repositoryRoot, 'tests/escape/escape.real.test.ts');
+  expect((await outcome(true, failedIn(queue, escape))).runs).toHaveLength(1);
+});
+
 test('a run that failed beside its tests counts as a failure', () => {
   const report = JSON.stringify({ numPassedTests: 3, numFailedTests: 0 });
   expect(outcomeOf(report, true)).toEqual({ passed: 3, failed: 0, failedFiles: [] });

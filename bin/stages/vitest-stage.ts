@@ -9,6 +9,8 @@ import { outcomeOf, type VitestOutcome } from './vitest-report.ts';
 
 /** More files than this are no chance. */
 const mostTriedAgain = 3;
+/** Nor is what fails there: a wall that holds most of the time is none. */
+const neverTriedAgain = path.join(repositoryRoot, 'tests/escape/');
 
 export interface VitestStageOptions {
   /** They make real machines. */
@@ -34,7 +36,8 @@ export function vitestStage(
       const first = await run([], signal);
       const files = first.failedFiles;
       const isFew = files.length > 0 && files.length <= mostTriedAgain;
-      if (!triesAgain || !isFew || signal.aborted) return first;
+      const mustHold = files.some((file) => file.startsWith(neverTriedAgain));
+      if (!triesAgain || !isFew || mustHold || signal.aborted) return first;
       const named = files.map((file) => path.relative(repositoryRoot, file)).join(', ');
       output.write(`\n== ${project}: once more ${named}\n`);
       const second = await run(files, signal);
