@@ -10,7 +10,7 @@
  * | `GET /v1/pool` | `PoolView` |
  * | `POST /v1/pool` `ResizePool` | `PoolView`; what is beyond a smaller size goes, the rest is made in the background |
  * | `GET /v1/sandboxes` | `{ sandboxes: SandboxView[] }` |
- * | `GET /v1/sandboxes/:id` `?docker=wait` | `SandboxView`; with `wait`, when Docker is ready or has failed |
+ * | `GET /v1/sandboxes/:id` `?docker=wait` | `SandboxView`; with `wait`, when Docker is ready or has failed; with `unasked` at once, Docker as it was found last |
  * | `DELETE /v1/sandboxes/:id` | 204, when nothing of it is left |
  * | `POST /v1/sandboxes/:id/start` | `SandboxView`: a stopped one runs again on its disk |
  * | `POST /v1/sandboxes/:id/stop` | `SandboxView`: processes ended, disk kept |

@@ -37,6 +37,7 @@ test('asks as the table of the protocol says', async () => {
   expect(await client.create({ network: 'none' })).toMatchObject(view);
   expect(await client.list()).toEqual([view]);
   await client.view(view.id, { waitForDocker: true });
+  await client.view(view.id, { asksDocker: false });
   await client.start(view.id);
   await client.stop(view.id);
   await client.startDocker(view.id);
@@ -52,6 +53,7 @@ test('asks as the table of the protocol says', async () => {
     'POST /v1/sandboxes {"network":"none"}',
     'GET /v1/sandboxes',
     'GET /v1/sandboxes/abcdefghijkl?docker=wait',
+    'GET /v1/sandboxes/abcdefghijkl?docker=unasked',
     'POST /v1/sandboxes/abcdefghijkl/start',
     'POST /v1/sandboxes/abcdefghijkl/stop',
     'POST /v1/sandboxes/abcdefghijkl/docker/start',

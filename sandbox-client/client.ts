@@ -78,9 +78,19 @@ export class SandboxClient {
     return answer.sandboxes;
   }
 
-  /** With `waitForDocker`, answers when Docker is ready or has failed. */
-  view(id: string, options: { waitForDocker?: boolean } & Abortable = {}): Promise<SandboxView> {
-    const query = options.waitForDocker ? '?docker=wait' : '';
+  /**
+   * With `waitForDocker`, answers when Docker is ready or has failed; with `asksDocker: false` at once, and tells of Docker
+   * what was found when it was asked last.
+   */
+  view(
+    id: string,
+    options: { waitForDocker?: boolean; asksDocker?: boolean } & Abortable = {},
+  ): Promise<SandboxView> {
+    const query = options.waitForDocker
+      ? '?docker=wait'
+      : options.asksDocker === false
+        ? '?docker=unasked'
+        : '';
     return this.#server.json({ method: 'GET', path: `${sandboxPath(id)}${query}`, signal: options.signal });
   }
 

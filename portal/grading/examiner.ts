@@ -86,7 +86,8 @@ export class Examiner {
     let view: Promise<SandboxView | null> | undefined;
     let observer: Observer | undefined;
     return {
-      view: () => (view ??= sandboxes.view(learnerId)),
+      // What is looked at answers for itself, Docker too.
+      view: () => (view ??= sandboxes.view(learnerId, { asksDocker: false })),
       observerOf: ({ id }) =>
         (observer ??= rememberingObserver(
           createObserver({

@@ -60,8 +60,10 @@ export class LookSchedule implements Disposable {
     const startMs = performance.now();
     await this.#look();
     const endMs = performance.now();
-    // A machine that is slow to look at is looked at less often: much beyond the gap, at most half the time.
-    this.#notBeforeMs = Math.max(startMs + this.#minGapMs, 2 * endMs - startMs - this.#minGapMs);
+    // A machine that is slow to look at is looked at less often. No more than one gap later, though: it is slow because
+    // something happens in it, and then somebody waits to be told.
+    const breakMs = Math.min(Math.max(0, endMs - startMs - this.#minGapMs), this.#minGapMs);
+    this.#notBeforeMs = Math.max(startMs + this.#minGapMs, endMs + breakMs);
     // `dispose` may have come while looking.
     if ((this.#state as string) === 'disposed') return;
     this.#state = 'idle';

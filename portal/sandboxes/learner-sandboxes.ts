@@ -84,12 +84,12 @@ export class LearnerSandboxes {
     return this.#tell(learnerId, await this.state(learnerId));
   }
 
-  /** Null where the learner has none, or it is gone. */
-  async view(learnerId: string): Promise<SandboxView | null> {
+  /** Null where the learner has none, or it is gone. `asksDocker`: as of `SandboxClient.view`. */
+  async view(learnerId: string, { asksDocker = true } = {}): Promise<SandboxView | null> {
     const sandboxId = this.#store.find(learnerId);
     if (sandboxId === null) return null;
     try {
-      return await this.#client.view(sandboxId);
+      return await this.#client.view(sandboxId, { asksDocker });
     } catch (error) {
       if (!isGone(error)) throw error;
       this.#store.forget(learnerId, sandboxId);

@@ -72,7 +72,10 @@ export const routes: Route[] = [
     method: 'GET',
     path: '/v1/sandboxes/:id',
     handle: async ({ fleet, sandboxId, query }) => ({
-      body: await fleet.get(sandboxId).view({ waitForDocker: query.get('docker') === 'wait' }),
+      body: await fleet.get(sandboxId).view({
+        waitForDocker: query.get('docker') === 'wait',
+        asksDocker: query.get('docker') !== 'unasked',
+      }),
     }),
   },
   {

@@ -67,6 +67,17 @@ test('of many who come at once the first have Docker at once, the others theirs 
   expect(engine.sandboxes.get(id)).toMatchObject({ docker: true });
 });
 
+test('a view that does not ask Docker waits for no Docker that is busy', async () => {
+  const engine = new MemoryEngine();
+  await using fleet = fleetOn(engine, { warm: 0 });
+  const sandbox = await fleet.create(wish);
+  expect(await sandbox.view({ waitForDocker: true })).toMatchObject({ docker: 'ready' });
+  const gate = Promise.withResolvers<void>();
+  engine.dockerGate = gate.promise;
+  expect(await sandbox.view({ asksDocker: false })).toMatchObject({ status: 'running', docker: 'ready' });
+  gate.resolve();
+});
+
 test('the pool is filled, and refilled when one was given', async () => {
   const engine = new MemoryEngine();
   await using fleet = fleetOn(engine, { warm: 3 });

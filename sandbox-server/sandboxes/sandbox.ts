@@ -36,6 +36,7 @@ export class Sandbox {
   readonly #stopListeners = new Set<() => void>();
   #bootId: string;
   #dockerStarting: Promise<boolean> | null = null;
+  #dockerAnswered = false;
   #changing: Promise<unknown> = Promise.resolve();
   /** Ends a checkpoint under way: nobody waits for one to have their machine ended. */
   #checkpointing = new AbortController();
@@ -91,10 +92,12 @@ export class Sandbox {
     return this.#engine.isRunning(this.id);
   }
 
-  async view(options: { waitForDocker?: boolean } = {}): Promise<SandboxView> {
-    if (options.waitForDocker && this.#dockerStarting !== null) await this.#dockerStarting;
+  /** Unless `asksDocker`, whether Docker answers is told as it was found last: one that is busy answers late. */
+  async view({ waitForDocker = false, asksDocker = true } = {}): Promise<SandboxView> {
+    if (waitForDocker && this.#dockerStarting !== null) await this.#dockerStarting;
     const running = this.#engine.isRunning(this.id);
-    const ready = running && (await this.#engine.dockerAnswers(this.id));
+    if (asksDocker) this.#dockerAnswered = running && (await this.#engine.dockerAnswers(this.id));
+    const ready = running && this.#dockerAnswered;
     return {
       id: this.id,
       status: running ? 'running' : 'stopped',
