@@ -25,6 +25,8 @@ export class EchoServer implements AsyncDisposable {
   readonly requests: string[] = [];
   /** Thrown at the next requests to make a sandbox. */
   createFault: ErrorCode | null = null;
+  /** What there is not enough of for another one to run: thrown where one is made or started. */
+  shortage: ErrorCode | null = null;
   /** Awaited by every request to make a sandbox. */
   createGate: Promise<void> = Promise.resolve();
   /** Thrown at the next requests for a checkpoint. */
@@ -187,6 +189,7 @@ export class EchoServer implements AsyncDisposable {
   }
 
   #admit(): void {
+    if (this.shortage) throw new CodedError(this.shortage, 'as the test wished');
     const running = [...this.sandboxes.values()].filter(({ status }) => status === 'running').length;
     if (running >= this.most) throw new CodedError('SANDBOX_FULL', `${running} run`);
   }

@@ -73,7 +73,7 @@ export async function startPortal(
   const client = new SandboxClient({ socketPath: config.sandboxServerSocket });
   const rules = config.lifetimes;
   const endsAt = (): number[] => stopTimes(store.lifetimes.all(), rules);
-  const queue = new SandboxQueue({ store: store.queue, clock, endsAt, log });
+  const queue = new SandboxQueue({ store: store.queue, owners: store.sandboxes, clock, endsAt, log });
   const sandboxes = new LearnerSandboxes({ client, store, rules, queue, log });
   const lifetimes = new Lifetimes({
     sandboxes,

@@ -51,6 +51,11 @@ export const errorCodes = {
     status: 503,
     learner: 'All machines are taken at the moment. Yours will start when one is free.',
   },
+  MEMORY_TOO_SMALL: {
+    status: 503,
+    learner:
+      'The server has no memory for another machine just now. Nothing of yours is lost: try again in a while.',
+  },
   CHECKPOINT_GONE: {
     status: 404,
     learner: 'There is no kept start of this exercise any more. Reset the machine for a fresh one.',

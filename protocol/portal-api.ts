@@ -7,7 +7,7 @@
  * | `GET /healthz` | 200 `Health` when a learner could be served, else 503 with it |
  * | `GET /metrics` | Prometheus text |
  * | `GET /api/me` | `Me` |
- * | `POST /api/sandbox` | `SandboxState`: the learner's machine, made or started where there is none; a place in the queue where all are taken |
+ * | `POST /api/sandbox` | `SandboxState`: the learner's machine, made or started where there is none; a place in the queue where there is no room |
  * | `POST /api/sandbox/reset` | `SandboxState`: a fresh machine; the old one and its files are gone |
  * | `POST /api/sandbox/docker/start` | `SandboxState` |
  * | `/api/terminals`, `/api/terminals/:id` ... | the learner's terminals: `terminal-api.ts`, `terminal.ts`, `stream.ts` |
@@ -53,7 +53,10 @@ export interface SandboxState {
   stopped?: StoppedMachine;
 }
 
-/** All machines are taken: a learner's place among those who wait, and how long that will probably be. */
+/** What there is not enough of for another machine: `machines` where as many run as may, else what the host has too little of. */
+export type Shortage = 'machines' | 'memory' | 'disk';
+
+/** There is no room for another machine: a learner's place among those who wait, and how long that will probably be. */
 export interface QueuePlace {
   /** From 1. */
   place: number;
@@ -61,6 +64,9 @@ export interface QueuePlace {
   waiting: number;
   /** An estimate; null where there is nothing to judge by. */
   estimateMinutes: number | null;
+  shortage: Shortage;
+  /** They have a machine that is stopped: its disk is kept. */
+  hasDisk: boolean;
 }
 
 /** `idle`: unused for too long; `wall`: it ran for as long as it may; `outside`: the course or its computer was stopped. */

@@ -89,11 +89,14 @@ test('a start that made room for others is said, and cannot be gone back to', as
   expect(refused.json.error.code).toBe('CHECKPOINT_GONE');
 });
 
-test.each(['DISK_TOO_SMALL', 'CHECKPOINT_FAILED'] as const)('%s is told to the learner', async (code) => {
+test.each([
+  ['DISK_TOO_SMALL', /the server has no disk to spare\. All else works/],
+  ['CHECKPOINT_FAILED', /could not be kept\. All else works/],
+] as const)('%s is told to the learner', async (code, words) => {
   const machine = await withMachine({ second: true });
   machine.portal.server.checkpointFault = code;
   const page = new LessonPage(machine.browser);
-  await page.until(() => expect(page.starts.get(exerciseId)?.fault).toBeTruthy());
+  await page.until(() => expect(page.starts.get(exerciseId)?.fault).toMatch(words));
   expect(page.starts.get(exerciseId)?.takenAt).toBeNull();
 });
 

@@ -3,6 +3,7 @@
  * again for those that follow when one is done. Going back to one undoes everything after it.
  */
 import { CodedError } from '../../protocol/errors.ts';
+import { startFaults } from '../../protocol/start-faults.ts';
 import type { ExerciseRestart, ExerciseStart, ExerciseState } from '../../protocol/portal-api.ts';
 import type { SandboxView } from '../../protocol/sandbox-api.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
@@ -26,8 +27,6 @@ export interface ExerciseStartsOptions {
 }
 
 type Listener = (learnerId: string, lesson: Lesson, starts: ExerciseStart[]) => void;
-
-const letGo = 'The start of this exercise had to make room for newer ones.';
 
 export class ExerciseStarts {
   readonly #options: ExerciseStartsOptions;
@@ -113,13 +112,14 @@ export class ExerciseStarts {
     try {
       const taken = await client.checkpoint(id);
       log.info({ sandboxId: id, exerciseIds, ...taken }, "an exercise's start was kept");
-      for (const dropped of taken.dropped) store.exerciseStarts.lose(id, dropped, letGo);
+      for (const dropped of taken.dropped) store.exerciseStarts.lose(id, dropped, startFaults.madeRoom);
       store.exerciseStarts.put(id, exerciseIds, { checkpointId: taken.id, fault: null, takenAt, containers });
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
       log.warn({ err: error, sandboxId: id, exerciseIds }, "an exercise's start could not be kept");
       if (!saidToLearners.has(error.code)) return;
-      const fault = error.toBody().error.learner;
+      // Not tried again: later it would be the start of something else.
+      const fault = error.code === 'DISK_TOO_SMALL' ? startFaults.noDisk : error.toBody().error.learner;
       // An older start is better than none: it stays.
       const known = store.exerciseStarts.list(id).filter(({ checkpointId }) => checkpointId !== null);
       const without = exerciseIds.filter((one) => !known.some(({ exerciseId }) => exerciseId === one));

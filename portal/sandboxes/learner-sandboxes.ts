@@ -12,7 +12,7 @@ import { DockerStarts } from './docker-starts.ts';
 import { stoppedMachine } from './lifetime.ts';
 import { MachineChanges } from './machine-changes.ts';
 import type { SandboxQueue } from './queue.ts';
-import { isFull, isGone } from './sandbox-faults.ts';
+import { isGone, shortageOf } from './sandbox-faults.ts';
 import { noSandbox, startingSandbox, stateOf, unavailableSandbox } from './sandbox-state.ts';
 
 export interface LearnerSandboxesOptions {
@@ -107,7 +107,7 @@ export class LearnerSandboxes {
       : new CodedError('SANDBOX_GONE', 'this learner has no sandbox; POST /api/sandbox makes one');
   }
 
-  /** A machine that runs: the one there is, started if need be, or a fresh one; where all are taken, a place in the queue. */
+  /** A machine that runs: the one there is, started if need be, or a fresh one; where there is no room, a place in the queue. */
   async ensure(learnerId: string): Promise<SandboxState> {
     // Nobody overtakes those who wait.
     if (this.#queue.length > 0 && !this.#changes.of(learnerId)) {
@@ -117,12 +117,14 @@ export class LearnerSandboxes {
     try {
       return await this.serve(learnerId);
     } catch (error) {
-      if (!isFull(error)) throw error;
+      const shortage = shortageOf(error);
+      if (shortage === null) throw error;
+      this.#queue.join(learnerId, { shortage });
       return this.#wait(learnerId);
     }
   }
 
-  /** As `ensure`, for who is first in the queue: throws SANDBOX_FULL where there still is none. */
+  /** As `ensure`, for who is first in the queue: rejects where there still is no room. */
   serve(learnerId: string): Promise<SandboxState> {
     return this.#change(learnerId, async () => {
       const view = await this.view(learnerId);
@@ -180,17 +182,24 @@ export class LearnerSandboxes {
     try {
       return await this.#change(learnerId, () => this.#queue.hold(replace));
     } catch (error) {
-      if (!isFull(error)) throw error;
+      const shortage = shortageOf(error);
+      if (shortage === null) throw error;
       // They had a machine until now.
-      this.#queue.join(learnerId, { atFront: true });
+      this.#queue.join(learnerId, { atFront: true, shortage });
       return this.#wait(learnerId);
     }
   }
 
   /** `work` takes the machine back to an earlier state. Throws SANDBOX_START_FAILED where something else is under way. */
-  restore(learnerId: string, work: () => Promise<SandboxView>): Promise<SandboxState> {
+  async restore(learnerId: string, work: () => Promise<SandboxView>): Promise<SandboxState> {
     this.#changes.requireNone(learnerId);
-    return this.#change(learnerId, work);
+    try {
+      return await this.#change(learnerId, work);
+    } catch (error) {
+      // Nobody waits in the queue for it: the machine is what it was.
+      if (shortageOf(error) !== null) await this.announce(learnerId);
+      throw error;
+    }
   }
 
   async startDocker(learnerId: string): Promise<SandboxState> {
@@ -211,7 +220,7 @@ export class LearnerSandboxes {
       return this.#tell(learnerId, stateOf(view));
     } catch (error) {
       // They will be told of their place in the queue.
-      if (isFull(error)) throw error;
+      if (shortageOf(error) !== null) throw error;
       void this.announce(learnerId).catch((cause: unknown) =>
         this.#log.error({ err: cause }, 'no sandbox state'),
       );

@@ -152,3 +152,50 @@ test('while the sandbox-server is away everybody keeps their place', async () =>
   portal.server.createFault = null;
   await look(async () => expect(await state(second)).toMatchObject({ status: 'running' }));
 });
+
+test.each([
+  ['MEMORY_TOO_SMALL', 'memory'],
+  ['DISK_TOO_SMALL', 'disk'],
+] as const)('%s: all who come wait, and read why and whether their work is kept', async (code, shortage) => {
+  const { portal, join, state, look } = await withHouse(3);
+  const first = await join();
+  portal.server.sandbox.status = 'stopped';
+  portal.server.shortage = code;
+  expect((await first.post('/api/sandbox')).json.queue).toMatchObject({ place: 1, shortage, hasDisk: true });
+  const second = await join();
+  expect((await state(second)).queue).toMatchObject({ place: 2, shortage, hasDisk: false });
+  // What was short may be another thing by now.
+  portal.server.shortage = 'SANDBOX_FULL';
+  await look(async () => expect((await state(second)).queue).toMatchObject({ shortage: 'machines' }));
+  portal.server.shortage = null;
+  await look(async () => expect(await state(second)).toMatchObject({ status: 'running' }));
+  expect(await state(first)).toMatchObject({ status: 'running' });
+});
+
+test('no time is said where disk is short: a machine that ends leaves its disk', async () => {
+  const { portal, join, state, look } = await withHouse(1);
+  await join();
+  const second = await join();
+  expect((await state(second)).queue.estimateMinutes).toBeGreaterThan(0);
+  portal.server.shortage = 'DISK_TOO_SMALL';
+  await look(async () =>
+    expect((await state(second)).queue).toMatchObject({ shortage: 'disk', estimateMinutes: null }),
+  );
+});
+
+test('a reset where disk is short: first in the queue, and no disk is said to be kept that has just been removed', async () => {
+  const { portal, join, state, look } = await withHouse(2);
+  const [first, second] = [await join(), await join()];
+  [...portal.server.sandboxes.values()][1]!.status = 'stopped';
+  portal.server.shortage = 'DISK_TOO_SMALL';
+  await second.post('/api/sandbox');
+  expect((await first.post('/api/sandbox/reset')).json.queue).toEqual({
+    place: 1,
+    waiting: 2,
+    estimateMinutes: null,
+    shortage: 'disk',
+    hasDisk: false,
+  });
+  portal.server.shortage = null;
+  await look(async () => expect(await state(second)).toMatchObject({ status: 'running' }));
+});

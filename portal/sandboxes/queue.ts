@@ -1,17 +1,20 @@
 /**
- * The queue for a machine while all are taken: first come, first served, one place a learner. The place is kept over a
+ * The queue for a machine while there is no room: first come, first served, one place a learner. The place is kept over a
  * reload and over a restart of the portal, and given up some time after the last page has gone.
  */
-import type { SandboxState } from '../../protocol/portal-api.ts';
+import type { SandboxState, Shortage } from '../../protocol/portal-api.ts';
 import type { PageCompanion } from '../grading/page-companion.ts';
 import type { Log } from '../log.ts';
 import type { QueueStore } from '../store/queue.ts';
+import type { SandboxStore } from '../store/sandboxes.ts';
 import type { Clock } from './clock.ts';
-import { isFull } from './sandbox-faults.ts';
+import { shortageOf } from './sandbox-faults.ts';
 import { estimateMinutes, lateMs } from './waiting-time.ts';
 
 export interface SandboxQueueOptions {
   store: QueueStore;
+  /** Whose disk is kept. */
+  owners: Pick<SandboxStore, 'find'>;
   clock: Clock;
   /** When each machine that runs will be stopped if its learner does nothing more; milliseconds since 1970. */
   endsAt: () => number[];
@@ -19,7 +22,7 @@ export interface SandboxQueueOptions {
 }
 
 export interface QueueHands {
-  /** Gives the learner a machine. Rejects with SANDBOX_FULL where there still is none. */
+  /** Gives the learner a machine. Rejects where there still is no room. */
   serve: (learnerId: string) => Promise<unknown>;
   /** Tells a learner's pages of a place that may have changed. */
   announce: (learnerId: string) => Promise<unknown>;
@@ -41,6 +44,8 @@ export class SandboxQueue implements PageCompanion, AsyncDisposable {
   #servedAt: number[] = [];
   #hands: QueueHands | null = null;
   #turn: Promise<void> | null = null;
+  /** What the newest attempt met. */
+  #shortage: Shortage = 'machines';
   #holds = 0;
   #cancel: () => void = () => undefined;
 
@@ -58,13 +63,17 @@ export class SandboxQueue implements PageCompanion, AsyncDisposable {
   }
 
   /** Somebody who waits already keeps the place. */
-  join(learnerId: string, { atFront = false } = {}): void {
+  join(
+    learnerId: string,
+    { atFront = false, shortage = this.#shortage }: { atFront?: boolean; shortage?: Shortage } = {},
+  ): void {
     const { store, clock, log } = this.#options;
+    this.#shortage = shortage;
     store.join(learnerId, { atFront, now: clock.now() });
     this.#waiting = store.list();
     if (!this.#pages.has(learnerId) && !this.#absentSince.has(learnerId))
       this.#absentSince.set(learnerId, clock.now());
-    log.info({ waiting: this.length }, 'a learner waits for a machine');
+    log.info({ waiting: this.length, shortage }, 'a learner waits for a machine');
     this.#lookLater();
   }
 
@@ -80,14 +89,13 @@ export class SandboxQueue implements PageCompanion, AsyncDisposable {
   state(learnerId: string): SandboxState | null {
     const place = this.#waiting.indexOf(learnerId) + 1;
     if (place === 0) return null;
-    const { clock, endsAt } = this.#options;
-    const minutes = estimateMinutes({
-      place,
-      now: clock.now(),
-      servedAt: this.#servedAt,
-      endsAt: endsAt(),
-    });
-    const queue = { place, waiting: this.length, estimateMinutes: minutes };
+    const { clock, endsAt, owners } = this.#options;
+    const shortage = this.#shortage;
+    const facts = { place, now: clock.now(), servedAt: this.#servedAt, endsAt: endsAt() };
+    // A machine that ends leaves its disk: nobody knows when the host has room on its own again.
+    const minutes = shortage === 'disk' ? null : estimateMinutes(facts);
+    const hasDisk = owners.find(learnerId) !== null;
+    const queue = { place, waiting: this.length, estimateMinutes: minutes, shortage, hasDisk };
     return { status: 'queued', docker: 'unknown', bootId: null, queue };
   }
 
@@ -152,8 +160,10 @@ export class SandboxQueue implements PageCompanion, AsyncDisposable {
     try {
       await serve(learnerId);
     } catch (error) {
-      if (!isFull(error))
+      const shortage = shortageOf(error);
+      if (shortage === null)
         log.warn({ err: error }, 'who is first in the queue could not be served; tried again');
+      else this.#shortage = shortage;
       return false;
     }
     this.leave(learnerId);

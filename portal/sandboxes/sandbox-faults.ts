@@ -1,9 +1,16 @@
 /** Answers of the sandbox-server that are no faults but facts: what to do next follows from them. */
-import { CodedError } from '../../protocol/errors.ts';
+import { CodedError, type ErrorCode } from '../../protocol/errors.ts';
+import type { Shortage } from '../../protocol/portal-api.ts';
 
-/** There is no room for another machine now. */
-export function isFull(error: unknown): boolean {
-  return error instanceof CodedError && error.code === 'SANDBOX_FULL';
+const shortages: Partial<Record<ErrorCode, Shortage>> = {
+  SANDBOX_FULL: 'machines',
+  MEMORY_TOO_SMALL: 'memory',
+  DISK_TOO_SMALL: 'disk',
+};
+
+/** What there is not enough of for another machine now; null for any other fault. */
+export function shortageOf(error: unknown): Shortage | null {
+  return error instanceof CodedError ? (shortages[error.code] ?? null) : null;
 }
 
 /** There is no such machine any more. */

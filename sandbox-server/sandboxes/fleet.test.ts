@@ -197,5 +197,5 @@ test('memory the host does not have is not given', async () => {
   const engine = new MemoryEngine();
   await using fleet = fleetOn(engine, { warm: 0 });
   engine.hostRoom = { ...engine.hostRoom, memoryAvailableBytes: 1024 ** 3 };
-  await expect(fleet.create(wish)).rejects.toThrow(full);
+  await expect(fleet.create(wish)).rejects.toMatchObject({ code: 'MEMORY_TOO_SMALL' });
 });

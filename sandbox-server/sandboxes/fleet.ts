@@ -116,7 +116,7 @@ export class Fleet implements AsyncDisposable {
     await this.#pool.resize(size ?? this.#options.capacity.warm);
   }
 
-  /** A warm one where there is one of that kind, else a new one. Throws SANDBOX_FULL where there is no room. */
+  /** A warm one where there is one of that kind, else a new one. Throws as `#admit` where there is no room. */
   async create(wish: SandboxWish): Promise<Sandbox> {
     checkLimits(wish.limits, this.#options.limits);
     this.#refuseWhileClosing();
@@ -147,16 +147,18 @@ export class Fleet implements AsyncDisposable {
     return await this.#pool.take();
   }
 
-  /** Whoever asks is counted among those under way. What stands ready makes room for what is asked for. */
+  /**
+   * Whoever asks is counted among those under way. What stands ready makes room for what is asked for. Throws
+   * SANDBOX_FULL, MEMORY_TOO_SMALL, DISK_TOO_SMALL.
+   */
   async #admit({ inBackground }: { inBackground: boolean }): Promise<void> {
     const { engine, capacity } = this.#options;
     for (;;) {
       const room = await engine.room();
       const running = this.all.filter((sandbox) => sandbox.isRunning).length + this.#pool.ready;
-      const why = refusal({ running, underWay: this.#underWay.size }, capacity, room);
-      if (why === null) return;
-      if (inBackground || !(await this.#pool.giveUpOne()))
-        throw new CodedError('SANDBOX_FULL', `${why}; stop one, or see what chrootcamp capacity says`);
+      const refused = refusal({ running, underWay: this.#underWay.size }, capacity, room);
+      if (refused === null) return;
+      if (inBackground || !(await this.#pool.giveUpOne())) throw refused;
     }
   }
 
@@ -183,7 +185,7 @@ export class Fleet implements AsyncDisposable {
     }
   }
 
-  /** A stopped one runs again. Throws SANDBOX_FULL where there is no room. */
+  /** A stopped one runs again. Throws as `#admit` where there is no room. */
   async start(id: string): Promise<Sandbox> {
     const sandbox = this.get(id);
     this.#refuseWhileClosing();
@@ -207,7 +209,7 @@ export class Fleet implements AsyncDisposable {
     if (!this.#isClosing) this.#pool.refill();
   }
 
-  /** Throws SANDBOX_FULL for a stopped one where there is no room. */
+  /** Throws as `#admit` for a stopped one where there is no room. */
   async restore(id: string, checkpointId: string): Promise<Sandbox> {
     const sandbox = this.get(id);
     this.#refuseWhileClosing();

@@ -9,7 +9,7 @@ import type { Sandbox } from './sandbox.ts';
 
 export interface PoolOptions {
   size: number;
-  /** Makes one with little weight. Rejects with SANDBOX_FULL where there is no room. */
+  /** Makes one with little weight. Rejects where there is no room. */
   make: () => Promise<Sandbox>;
   /** Ends one nobody was given. Never rejects. */
   discard: (sandbox: Sandbox) => Promise<void>;

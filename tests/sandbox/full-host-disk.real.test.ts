@@ -50,7 +50,7 @@ test('no room: refused before anything is made, and with room again it works', a
   fill();
   const before = leftoversOf(server);
   await expect(server.client.create({})).rejects.toMatchObject({
-    code: 'SANDBOX_FULL',
+    code: 'DISK_TOO_SMALL',
     message: expect.stringContaining("the host's disk has 0 bytes free"),
   });
   expect(leftoversOf(server)).toEqual(before);

@@ -83,7 +83,7 @@ test('more than may run is refused by its code; one that is stopped makes room',
 test('a host without memory to spare gives no machine, and says so', async () => {
   await using server = await RunningSandboxServer.start({ capacity: { memoryReserveBytes: 2 ** 50 } });
   await expect(server.client.create({})).rejects.toMatchObject({
-    code: 'SANDBOX_FULL',
+    code: 'MEMORY_TOO_SMALL',
     message: expect.stringContaining('bytes of memory available'),
   });
 });

@@ -6,14 +6,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { errorCodes } from '../../../protocol/errors.ts';
+import { startFaults } from '../../../protocol/start-faults.ts';
 import { messageId, type Catalogue } from './message.ts';
 
 const sourceDir = join(import.meta.dirname, '..');
 const languagesDir = join(import.meta.dirname, 'languages');
 
-/** Message ids, sorted. With what the portal says of errors: the page looks that up by its English sentence. */
+/** Message ids, sorted. With what the portal says of faults: the page looks that up by its English sentence. */
 export function collectMessages(): string[] {
-  const found = new Set<string>(Object.values(errorCodes).map(({ learner }) => learner));
+  const ofErrors = Object.values(errorCodes).map(({ learner }) => learner);
+  const found = new Set<string>([...ofErrors, ...Object.values(startFaults)]);
   for (const path of readdirSync(sourceDir, { recursive: true, encoding: 'utf8' })) {
     // The author's own tools speak English, as the errors do that they show.
     if (/\.(test|fixture)\.ts$/.test(path) || path.startsWith('browser/dev/')) continue;

@@ -1,8 +1,12 @@
 import { say } from '../page/say.ts';
-import type { QueuePlace } from '../../../../protocol/portal-api.ts';
+import type { QueuePlace, Shortage } from '../../../../protocol/portal-api.ts';
 
-/** What a learner reads while all machines are taken. */
-export function describeQueue({ place, waiting, estimateMinutes }: QueuePlace): {
+/** What a learner reads while there is no machine for them: why, their place, and how it goes on. */
+export function describeQueue(queue: QueuePlace): { title: string; text: string } {
+  return queue.shortage === 'machines' ? whileTaken(queue) : whileShort(queue, queue.shortage);
+}
+
+function whileTaken({ place, waiting, estimateMinutes, hasDisk }: QueuePlace): {
   title: string;
   text: string;
 } {
@@ -10,8 +14,27 @@ export function describeQueue({ place, waiting, estimateMinutes }: QueuePlace): 
   const behind = waiting - place;
   const others =
     behind === 0 ? '' : behind === 1 ? say` One learner waits behind you.` : say` ${behind} wait behind you.`;
-  const text = say`All machines are taken at the moment.${others} Yours starts by itself, ${sayWait(estimateMinutes)}. Keep this page open.`;
+  const kept = hasDisk ? say` Your work is kept.` : '';
+  const text = say`All machines are taken at the moment.${others}${kept} Yours starts by itself, ${sayWait(estimateMinutes)}. Keep this page open.`;
   return { title, text };
+}
+
+/** The computer is short of something: nobody of the class holds what this learner waits for. */
+function whileShort(
+  { place, hasDisk }: QueuePlace,
+  shortage: Exclude<Shortage, 'machines'>,
+): { title: string; text: string } {
+  const title =
+    shortage === 'disk'
+      ? say`This course’s computer has no disk to spare`
+      : say`This course’s computer has no memory to spare`;
+  const kept = hasDisk ? say`Your work is kept: files, images and volumes. ` : '';
+  const turn = place === 1 ? say`You are next.` : say`You are number ${place} in the queue.`;
+  const onward =
+    shortage === 'disk'
+      ? say`Your machine starts by itself as soon as there is room. Tell whoever runs this course: only they can free some. Keep this page open, or come back later.`
+      : say`Your machine starts by itself as soon as there is some, as when another learner’s ends. If it lasts, tell whoever runs this course. Keep this page open.`;
+  return { title, text: `${kept}${turn} ${onward}` };
 }
 
 function sayWait(minutes: number | null): string {

@@ -16,7 +16,7 @@ test('a running machine needs no words', () => {
 test('a full course says the place, also while the page asks for a machine', () => {
   const state: SandboxState = {
     ...machine('queued'),
-    queue: { place: 3, waiting: 4, estimateMinutes: null },
+    queue: { place: 3, waiting: 4, estimateMinutes: null, shortage: 'machines', hasDisk: false },
   };
   for (const task of ['starting', null] as const)
     expect(describeStart({ state, task, fault: null })?.title).toBe('You are number 3 in the queue');
