@@ -58,3 +58,40 @@ test('says what is wrong with its configuration, and that a port is taken', asyn
   expect(await once(taken.child, 'exit')).toEqual([1, null]);
   expect(taken.errors()).toMatch(/^PORT_TAKEN: /);
 });
+
+test('stopped at any moment of its work it ends at once and well, and has nothing to complain of', async () => {
+  const portal = await PortalFixture.start({ setUp: true, second: true });
+  for (const afterEvents of [1, 8, 16, 24, 32]) {
+    const { child, errors } = await run({
+      ...portal.config,
+      dataDir: `${portal.config.dataDir}-${afterEvents}`,
+      logLevel: 'warn',
+    });
+    const [line] = await once(createInterface(child.stdout), 'line');
+    portal.portal.port = JSON.parse(line).port;
+    const exited = once(child, 'exit');
+    const busy = await Promise.all(Array.from({ length: 4 }, () => portal.visit()));
+    await Promise.all(busy.map((browser) => browser.post('/api/sandbox')));
+    // Docker reports without end, some set-up scripts never do.
+    const sandboxes = [...portal.server.sandboxes.values()];
+    for (const sandbox of sandboxes.slice(2)) sandbox.commandGate = new Promise(() => undefined);
+    const flood = setInterval(() => {
+      for (const sandbox of sandboxes) sandbox.sayDockerEvent('start');
+    }, 1);
+    const told = Promise.withResolvers<void>();
+    let events = 0;
+    const pages = Promise.allSettled(
+      busy.map(async (browser) => {
+        for await (const _ of browser.events('before-docker/chroot'))
+          if ((events += 1) >= afterEvents) told.resolve();
+      }),
+    );
+    await told.promise;
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    await pages;
+    clearInterval(flood);
+    for (const { id } of sandboxes) portal.server.sandboxes.delete(id);
+    expect(errors()).toBe('');
+  }
+}, 60_000);

@@ -65,12 +65,14 @@ export async function startPortal(
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 
   const stopped = new AbortController();
+  /** Later than that: what was asked for over HTTP is still answered in between. */
+  const ended = new AbortController();
   const metrics = new Metrics();
   const store = new Store(join(config.dataDir, 'chrootcamp.db'));
   if (store.mending)
     log.error({ code: 'STATE_DAMAGED', ...store.mending }, 'the database was damaged and is mended');
   const copy = store.keepCopy(log);
-  const client = new SandboxClient({ socketPath: config.sandboxServerSocket });
+  const client = new SandboxClient({ socketPath: config.sandboxServerSocket, signal: ended.signal });
   const rules = config.lifetimes;
   const endsAt = (): number[] => stopTimes(store.lifetimes.all(), rules);
   const queue = new SandboxQueue({ store: store.queue, owners: store.sandboxes, clock, endsAt, log });
@@ -225,6 +227,9 @@ export async function startPortal(
       const idle = setInterval(() => app.server.closeIdleConnections(), 20);
       await app.close();
       clearInterval(idle);
+      // What goes on in the background ends while its store is still there.
+      ended.abort();
+      await client.settled();
       await copy[Symbol.asyncDispose]();
       store[Symbol.dispose]();
     },

@@ -44,6 +44,11 @@ export class SandboxClient {
     this.#server = new ServerConnection(options);
   }
 
+  /** After the signal of the options: resolves when nothing is under way, and whoever awaited it has gone on. */
+  settled(): Promise<void> {
+    return this.#server.settled();
+  }
+
   health(): Promise<SandboxServerHealth> {
     return this.#server.json({ method: 'GET', path: '/healthz' });
   }

@@ -1,4 +1,5 @@
 /** Where the sandbox-server is asked, and the ways: an answer of JSON, a command's output as it comes, reports. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ExecExit } from '../protocol/sandbox-api.ts';
 import { ExecFrameReader, type ExecOutput } from './exec-stream.ts';
 import { followReports } from './report-lines.ts';
@@ -10,6 +11,8 @@ export interface ServerConnectionOptions {
   socketPath: string;
   /** For any one answer; making a sandbox on a busy host is the slowest. Default 60 s. */
   timeoutMs?: number;
+  /** Ends what is under way with an AbortError, and whatever is begun later. */
+  signal?: AbortSignal;
 }
 
 export interface Abortable {
@@ -26,17 +29,42 @@ export type Call = Omit<ServerRequest, 'socketPath' | 'timeoutMs'>;
 export class ServerConnection {
   readonly socketPath: string;
   readonly timeoutMs: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor({ socketPath, timeoutMs = 60_000 }: ServerConnectionOptions) {
+  constructor({ socketPath, timeoutMs = 60_000, signal }: ServerConnectionOptions) {
     this.socketPath = socketPath;
     this.timeoutMs = timeoutMs;
+    this.#signal = signal;
   }
 
   json<T>(call: Call): Promise<T> {
-    return requestJson<T>(this.complete(call));
+    return this.#track(async () => await requestJson<T>(this.complete(call)));
   }
 
-  async run(call: Call, { onStdout, onStderr, whenReady }: ExecOptions): Promise<ExecExit> {
+  run(call: Call, options: ExecOptions): Promise<ExecExit> {
+    return this.#track(() => this.#run(call, options));
+  }
+
+  /** No call is under way, and whoever awaited one has gone on. For after the signal: else there may be no end to it. */
+  async settled(): Promise<void> {
+    do {
+      await Promise.allSettled(this.#underWay);
+      await nextTurn();
+    } while (this.#underWay.size > 0);
+  }
+
+  async #track<T>(begin: () => Promise<T>): Promise<T> {
+    const call = begin();
+    this.#underWay.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#underWay.delete(call);
+    }
+  }
+
+  async #run(call: Call, { onStdout, onStderr, whenReady }: ExecOptions): Promise<ExecExit> {
     const answer = await requestStream(this.complete(call));
     const reader = new ExecFrameReader({ onStdout, onStderr });
     try {
@@ -55,6 +83,9 @@ export class ServerConnection {
   }
 
   complete(call: Call): ServerRequest {
-    return { ...call, socketPath: this.socketPath, timeoutMs: this.timeoutMs };
+    const signals = [call.signal, this.#signal].filter((signal) => signal !== undefined);
+    const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+    signal?.throwIfAborted();
+    return { ...call, socketPath: this.socketPath, timeoutMs: this.timeoutMs, signal };
   }
 }

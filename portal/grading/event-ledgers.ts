@@ -28,6 +28,7 @@ export class EventLedgers implements Disposable {
   readonly #options: EventLedgersOptions;
   readonly #followed = new Map<string, Followed>();
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor(options: EventLedgersOptions) {
     this.#options = options;
@@ -50,7 +51,8 @@ export class EventLedgers implements Disposable {
       : [followed.unwritten, ledgerBounds.most];
     unwritten.push(kept);
     if (unwritten.length > most) unwritten.shift();
-    this.#timer ??= setTimeout(() => this.#write(), writeAfterMs);
+    // Docker still has what comes while this portal ends.
+    if (!this.#isClosed) this.#timer ??= setTimeout(() => this.#write(), writeAfterMs);
   }
 
   /** The machine went back to what it was at `takenAt` (ISO 8601). */
@@ -64,6 +66,7 @@ export class EventLedgers implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isClosed = true;
     this.#write();
   }
 

@@ -9,6 +9,7 @@ import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { createObserver } from '../../sandbox-client/observer.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { isEnding } from '../sandboxes/sandbox-faults.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
 import type { Store } from '../store/store.ts';
 import type { EventLedgers } from './event-ledgers.ts';
@@ -140,8 +141,12 @@ export class Examiner {
       catalogue: languages.of(learnerId),
       signal,
       onAsked: trace?.onAsked,
-      onFault: (error) => log.error({ err: error, exerciseId: item.id }, 'a fault in a look'),
+      onFault: (error) => {
+        if (!isEnding(error)) log.error({ err: error, exerciseId: item.id }, 'a fault in a look');
+      },
     });
+    // Of a look that was cut short nothing is kept.
+    signal.throwIfAborted();
     stopTimer();
     trace?.onJudged(verdict);
     // The machine was replaced meanwhile: what was seen is of the past.

@@ -2,6 +2,7 @@
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import type { SandboxView } from '../../protocol/sandbox-api.ts';
 import type { Log } from '../log.ts';
+import { isEnding } from './sandbox-faults.ts';
 
 export interface DockerStartsOptions {
   client: Pick<SandboxClient, 'view'>;
@@ -26,9 +27,14 @@ export class DockerStarts {
     this.#awaited.add(key);
     client
       .view(id, { waitForDocker: true })
-      .catch((error: unknown) => log.warn({ err: error, sandboxId: id }, 'cannot wait for Docker'))
-      .then(() => this.#awaited.delete(key))
+      .catch((error: unknown) => {
+        if (isEnding(error)) throw error;
+        log.warn({ err: error, sandboxId: id }, 'cannot wait for Docker');
+      })
+      .finally(() => this.#awaited.delete(key))
       .then(() => onOutcome(learnerId))
-      .catch((error: unknown) => log.error({ err: error, sandboxId: id }, 'no sandbox state'));
+      .catch((error: unknown) => {
+        if (!isEnding(error)) log.error({ err: error, sandboxId: id }, 'no sandbox state');
+      });
   }
 }

@@ -12,6 +12,7 @@ import type { Log } from '../log.ts';
 import type { ExerciseStartRecord } from '../store/exercise-starts.ts';
 import type { Store } from '../store/store.ts';
 import type { LearnerSandboxes } from './learner-sandboxes.ts';
+import { isEnding } from './sandbox-faults.ts';
 import { runningContainers, startContainers } from './running-containers.ts';
 
 export interface ExerciseStartsOptions {
@@ -63,7 +64,9 @@ export class ExerciseStarts {
     sandboxes
       .view(learnerId)
       .then((view) => (view?.status === 'running' ? this.#keep(learnerId, view, lesson, anew) : undefined))
-      .catch((error: unknown) => log.error({ err: error, sandboxId }, "an exercise's start was not kept"));
+      .catch((error: unknown) => {
+        if (!isEnding(error)) log.error({ err: error, sandboxId }, "an exercise's start was not kept");
+      });
   }
 
   #withoutStart(sandboxId: string, lesson: Lesson): string[] {

@@ -13,6 +13,11 @@ export function shortageOf(error: unknown): Shortage | null {
   return error instanceof CodedError ? (shortages[error.code] ?? null) : null;
 }
 
+/** This portal ends: nothing is wrong, and nobody is left to be told. */
+export function isEnding(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
 /** There is no such machine any more. */
 export function isGone(error: unknown): boolean {
   return error instanceof CodedError && error.code === 'SANDBOX_GONE';
