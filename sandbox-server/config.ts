@@ -36,8 +36,8 @@ export const configSchema = z.strictObject({
   /** Unprivileged user for registry, egress proxy and gateway. */
   serviceUser: z.string().default('chrootcamp-net'),
   /**
-   * crun is for pure v1 and v2 hosts: 1.8 (Debian 12) refuses hybrid cgroups, resizes no terminal,
-   * loses parts of large pastes, and allows no second sysfs, without which `ip netns exec` does not work inside.
+   * crun allows no second sysfs, without which `ip netns exec` does not work inside. 1.8 (Debian 12) also refuses hybrid
+   * cgroups, resizes no terminal and loses parts of large pastes; 1.21 (Debian 13) was tried on v2.
    */
   runtime: runtimeSchema.default('runc'),
   limits: limitsSchema.prefault({}),

@@ -1,6 +1,6 @@
 /**
  * Proves the sandbox engine on a host that has cgroup v2 and nothing else: a virtual machine with the stock kernel of
- * Debian 13. Run as root: `node tests/cgroup2/run.ts [--smaller]`, which is the part of `npm test`. The last line says
+ * Debian 13. Run as root: `node tests/cgroup2/run.ts [--smaller | --crun]`, of which the first is the part of `npm test`. The last line says
  * `N passed, N failed`.
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -21,7 +21,11 @@ const shownConsoleLines = 60;
 
 const dataDir = process.env['CHROOTCAMP_TEST_DATA'] ?? '/var/lib/chrootcamp-test';
 const cacheDir = join(dataDir, 'cgroup2');
-const checks = process.argv.includes('--smaller') ? 'smaller' : 'checks';
+const checks = process.argv.includes('--smaller')
+  ? 'smaller'
+  : process.argv.includes('--crun')
+    ? 'crun'
+    : 'checks';
 const signal = interruptSignal();
 const startedAt = performance.now();
 const count = { passed: 0, failed: 0 };

@@ -59,7 +59,8 @@ export function leftoversOf({
         .map((entry) => join(path, entry.name)),
     ),
     runtimeFiles: readdirSync(join(runtimeDir, 'sb')),
-    runtimeRecords: readdirSync(join(runtimeDir, 'oci')),
+    // crun keeps there what it compiled of its filters.
+    runtimeRecords: readdirSync(join(runtimeDir, 'oci')).filter((name) => name !== '.cache'),
     stateFiles: readdirSync(stateDir),
     relaySockets: relaySockets(runtimeDir),
   };

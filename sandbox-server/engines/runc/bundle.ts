@@ -16,7 +16,7 @@ export interface BundleOptions {
   openFiles: number | null;
   /** `process.arch`. */
   architecture: string;
-  /** crun 1.8 refuses a sysfs anywhere but at the root: without the second one `ip netns exec` does not work inside. */
+  /** crun (1.8, 1.21) refuses a sysfs anywhere but at the root: without the second one `ip netns exec` does not work inside. */
   runtime: 'runc' | 'crun';
   /** Docker starts with the sandbox. */
   startsDocker: boolean;

@@ -11,3 +11,4 @@ import './escape-smaller.ts';
 import './escape.ts';
 import './life.ts';
 import './end.ts';
+import './crun.ts';

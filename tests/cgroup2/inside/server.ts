@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { leftoversOf } from '../../sandbox/leftovers.ts';
+import type { RuntimeName } from '../../../protocol/runtime.ts';
 import { SandboxClient } from '../../../sandbox-client/client.ts';
 
 export const instance = 'tguest';
@@ -25,7 +26,7 @@ export const client = new SandboxClient({ socketPath, timeoutMs: 300_000 });
 let child: ChildProcess | null = null;
 
 /** Resolves when it listens. */
-export async function launch(): Promise<void> {
+export async function launch({ runtime = 'runc' }: { runtime?: RuntimeName } = {}): Promise<void> {
   mkdirSync(runtimeDir, { recursive: true, mode: 0o711 });
   const config = {
     socketPath,
@@ -40,6 +41,7 @@ export async function launch(): Promise<void> {
     capacity: { warm: 0 },
     packageHosts: [],
     limits,
+    runtime,
   };
   writeFileSync(configFile, JSON.stringify(config));
   // `process.execArgv`: the flags that `run` gives for the guest's sake.

@@ -14,6 +14,7 @@ import { makeDiskImage } from './disk-image.ts';
 const packages = [
   'linux-image-cloud-amd64',
   // what the sandbox-server runs: see host/packages.json
+  'crun',
   'docker-registry',
   'e2fsprogs',
   'iproute2',
