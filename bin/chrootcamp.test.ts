@@ -30,8 +30,9 @@ test('without a command it lists them', async () => {
 });
 
 test.each([
-  [['strat'], 'did you mean start?'],
+  [['strat'], 'did you mean start? Read: '],
   [['sandbox', 'rum'], 'did you mean sandbox run?'],
+  [['sandbox', 'frob'], 'there is no sandbox frob; expected one of: sandbox run, '],
   [['machine'], 'expected one of: machine build, machine list, machine prune'],
   [['status', '--jsn'], 'did you mean --json?'],
   [['start', '--port', 'http'], 'expected a whole number from 1 to 65535'],

@@ -54,11 +54,11 @@ function findEntry(argv: string[]): Entry {
   if (found) return found;
   const inGroup = contents.filter((entry) => entry.name.startsWith(`${argv[0]} `)).map((entry) => entry.name);
   if (inGroup.length > 0) {
-    const near = argv[1] === undefined ? null : closest(candidates[0]!, inGroup);
-    throw usage(
-      '',
-      near ? `there is no ${candidates[0]}; did you mean ${near}?` : `expected one of: ${inGroup.join(', ')}`,
-    );
+    const second = inGroup.map((name) => name.slice(argv[0]!.length + 1));
+    const near = argv[1] === undefined ? null : closest(argv[1], second);
+    const found = argv[1] === undefined ? '' : `there is no ${candidates[0]}; `;
+    const hint = near ? `did you mean ${argv[0]} ${near}?` : `expected one of: ${inGroup.join(', ')}`;
+    throw usage('', `${found}${hint}`);
   }
   const names = contents.map((entry) => entry.name);
   const near = closest(candidates[0]!, names) ?? closest(argv[0]!, names);

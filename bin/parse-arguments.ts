@@ -81,5 +81,6 @@ function judgeWords(name: string, command: Command, positionals: string[], rest:
 
 /** A USAGE error that says where to read on. */
 export function usage(name: string, message: string): CodedError {
-  return new CodedError('USAGE', `${message}. Read: chrootcamp ${name === '' ? '' : `${name} `}--help`);
+  const sentence = message.endsWith('?') ? message : `${message}.`;
+  return new CodedError('USAGE', `${sentence} Read: chrootcamp ${name === '' ? '' : `${name} `}--help`);
 }

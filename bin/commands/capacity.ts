@@ -13,8 +13,9 @@ export const command = defineCommand({
   usage: '[--data DIR] [--json]',
   options: { ...dataOption, ...jsonOption },
   details: `
-Measured on machines that run: those of the running course, else one made for it and taken away again. The numbers are
-of now: what else runs here counts. “At work” is a learner with some shells and containers, “idle” a machine with Docker up.`,
+Measured on machines that run: those of the running course, else one made for it and taken away again, for which
+what machines are made of is built the first time. The numbers are of now: what else runs here counts. “At work” is a
+learner with some shells and containers, “idle” a machine with Docker up.`,
   needsRoot: true,
   async run({ values }, { signal }) {
     await using access = await accessAny(layoutFrom(values), signal);

@@ -18,6 +18,8 @@ export const command = defineCommand({
 });
 
 export function machinesText(machines: readonly MachineEntry[]): string {
+  if (machines.length === 0)
+    return 'Nothing has been built yet; chrootcamp start does, or chrootcamp machine build.\n';
   const rows = machines.map(({ kind, name, hash, state, current, sizeBytes, builtAt }) => [
     name === undefined ? kind : `${kind} ${name}`,
     hash,

@@ -26,6 +26,8 @@ stopped one, how long its disk is kept. A dash: the portal has not told it yet. 
       sandboxes.map(async (view) => ({ ...view, usage: await usageOf(access.client, view) })),
     );
     if (values.json) process.stdout.write(`${JSON.stringify({ sandboxes: listed })}\n`);
+    else if (listed.length === 0)
+      process.stdout.write('No learner has a machine; chrootcamp pool says how many stand ready.\n');
     else process.stdout.write(table(sandboxRows(listed, Date.now())));
     return exitCodes.ok;
   },
