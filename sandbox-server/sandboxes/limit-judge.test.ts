@@ -53,6 +53,16 @@ test('inodes and processes have limits of their own', () => {
   ]);
 });
 
+test('the CPU is measured also where events make for many looks a second, and a busy host is late with some', () => {
+  const judge = new LimitJudge({ pids: 100, cpuPercent: 200 });
+  const told = Array.from({ length: 160 }, (_, look) => {
+    const ms = look * 250;
+    const lateMs = (look % 3) * 75;
+    return judge.judge({ ...calm, cpuMs: 2 * ms, throttledMs: ms / 10 }, start + ms + lateMs);
+  });
+  expect(told.at(-1)).toMatchObject([{ subject: 'cpu', level: 'reached' }]);
+});
+
 test('the CPU is told when its ceiling was met for half a minute, and not on a computer that is merely busy', () => {
   const busy = (seconds: number, throttled: boolean) =>
     Array.from({ length: seconds }, (_, second) => ({

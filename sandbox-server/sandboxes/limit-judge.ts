@@ -16,12 +16,16 @@ const tellMemoryMs = 10 * 60_000;
 const tellEgressMs = 60_000;
 /** All of the CPU for so long is worth a word; a build is not. */
 const cpuPatienceMs = 30_000;
-const cpuShare = 0.9;
+/** A busy host looks late, by a tenth of the time at worst. */
+const cpuShare = 0.8;
+/** In less a ceiling that holds for each tenth of a second cannot be told from a pause. */
+const cpuMeasureMs = 1_000;
 
 export class LimitJudge {
   readonly #limits: Pick<Limits, 'pids' | 'cpuPercent'>;
   readonly #states = new Map<LimitSubject, LimitState>();
-  #last: { nowMs: number; reading: UsageReading } | null = null;
+  /** What processor time is measured from. */
+  #cpuFrom: { nowMs: number; reading: UsageReading } | null = null;
   #busySinceMs: number | null = null;
   #memoryToldMs = 0;
 
@@ -48,7 +52,6 @@ export class LimitJudge {
     this.#expire('egress', tellEgressMs, nowMs);
     this.#expire('egressConnections', tellEgressMs, nowMs);
     this.#egress(reading.egressRefused, nowMs);
-    this.#last = { nowMs, reading };
     return this.states;
   }
 
@@ -66,11 +69,16 @@ export class LimitJudge {
     else if (share < clear) this.#states.delete(subject);
   }
 
-  #cpu({ cpuMs, throttledMs }: UsageReading, nowMs: number): void {
-    if (this.#last === null) return;
-    const { nowMs: beforeMs, reading: before } = this.#last;
-    // Two events in one moment measure nothing.
-    if (nowMs - beforeMs < 500) return;
+  #cpu(reading: UsageReading, nowMs: number): void {
+    if (this.#cpuFrom === null) {
+      this.#cpuFrom = { nowMs, reading };
+      return;
+    }
+    const { nowMs: beforeMs, reading: before } = this.#cpuFrom;
+    // Events come by the dozen: one measure spans as many looks as it takes.
+    if (nowMs - beforeMs < cpuMeasureMs) return;
+    this.#cpuFrom = { nowMs, reading };
+    const { cpuMs, throttledMs } = reading;
     const share = (cpuMs - before.cpuMs) / (nowMs - beforeMs) / (this.#limits.cpuPercent / 100);
     // A whole computer may be busy without a ceiling being met.
     const heldBack = throttledMs > before.throttledMs;
