@@ -61,6 +61,15 @@ test('starts, answers, tells of itself, and stops leaving nothing', async () => 
   expect(portal).toMatch(/^NoNewPrivs:\s+1$/m);
   expect(portal).not.toMatch(/^Uid:\s+0\b/m);
 
+  const carried = await run('capacity', '--data', data.dataDir);
+  expect(carried.stdout).toMatch(
+    /^This computer carries \d+ learners at work, \d+ idle\. First to run out: /,
+  );
+  expect(carried.stdout).toMatch(/Measured on 1\.\n$/);
+  const measured = JSON.parse((await run('capacity', '--json', '--data', data.dataDir)).stdout);
+  expect(measured).toMatchObject({ learners: expect.any(Number), bound: { name: expect.any(String) } });
+  expect((await run('sandbox', 'list', '--data', data.dataDir)).stdout).toMatch(/^No learner has a machine/);
+
   const again = await run('start', '--data', data.dataDir, '--detach');
   expect(again).toMatchObject({ status: 0 });
   expect(again.stdout).toContain(`http://127.0.0.1:${port}/`);

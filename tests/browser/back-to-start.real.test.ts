@@ -78,6 +78,30 @@ test('a container that ran when the exercise before was done runs again, and is 
   await lesson.seeCheck('two-of-one', 'containers', 'pass');
 });
 
+test('a reset asks, and gives a fresh machine in which nothing of the old one is', async () => {
+  await using context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const lesson = await LessonPage.open(context, `${course.url}/first-steps/hello-world/`);
+  const { page } = lesson;
+  await lesson.type('echo mine > /root/note; docker volume create kept; clear; ls /root');
+  await lesson.seeInTerminal('note');
+  const [before] = await course.client.list();
+  await page.getByRole('button', { name: 'Reset machine' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.innerText()).toMatch(/cannot be brought back/);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await lesson.type('cat /root/note');
+  await lesson.seeInTerminal('mine');
+  await page.getByRole('button', { name: 'Reset machine' }).click();
+  await dialog.getByRole('button', { name: 'Replace it' }).click();
+  await expect
+    .poll(async () => (await course.client.list()).map(({ id }) => id), { timeout: 30_000 })
+    .not.toContain(before?.id);
+  await lesson.seeInTerminal('root@camp');
+  await lesson.type('clear; ls -A /root | grep -c note; docker volume ls -q | wc -l; echo lo""oked');
+  await lesson.seeInTerminal('looked');
+  expect(await lesson.screen.innerText()).toMatch(/0\s+0\s+looked/);
+});
+
 test('on a telephone the buttons fit', async () => {
   await using context = await browser.newContext({
     viewport: { width: 390, height: 844 },

@@ -104,6 +104,33 @@ test("docker's own limits work inside", async () => {
   expect(output).toBe('true 137\n');
 });
 
+test("docker's --cpus and --pids-limit are in the container's cgroup, and hold", async () => {
+  const show = `cd /sys/fs/cgroup; cat cpu.max cpu/cpu.cfs_quota_us pids.max pids/pids.max 2>/dev/null
+    for i in $(seq 30); do sleep 1 & done`;
+  const { output } = await server.run(
+    id,
+    `docker run --rm --cpus 0.5 --pids-limit 20 busybox sh -c '${show}' 2>&1`,
+  );
+  expect(output).toMatch(/^50000( 100000)?\n20\n.*can't fork/);
+});
+
+test('cgroups made by hand hold what is put into them', async () => {
+  const { output } = await server.run(
+    id,
+    `of() { echo /sys/fs/cgroup/$([ -e /sys/fs/cgroup/$1 ] && echo $1)/lesson; }
+     mkdir -p $(of memory) $(of pids)
+     echo 40M > $(ls $(of memory)/memory.max $(of memory)/memory.limit_in_bytes 2>/dev/null)
+     echo 10 > $(of pids)/pids.max
+     bash -c "echo \\$\\$ > $(of memory)/cgroup.procs; head -c 200M /dev/zero | tail -c 200M | wc -c" 2>&1
+     bash -c "echo \\$\\$ > $(of pids)/cgroup.procs; for n in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1 & done" 2>&1 | head -1
+     for n in $(seq 50); do rmdir $(of memory) $(of pids) 2>/dev/null; [ -e $(of pids) ] || break; sleep 0.2; done
+     [ -e $(of memory) ] || echo removed`,
+  );
+  expect(output).not.toContain(String(200 * 1024 ** 2));
+  expect(output).toMatch(/fork: retry|Cannot fork|Resource temporarily unavailable/);
+  expect(output).toMatch(/^removed$/m);
+});
+
 test('the limits are on a level the learner neither sees nor owns', async () => {
   const raise =
     'cd /sys/fs/cgroup; for f in memory/memory.limit_in_bytes memory.max; do [ -e $f ] && echo 9999999999999 > $f; done';
