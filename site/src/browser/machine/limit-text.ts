@@ -9,7 +9,7 @@ const sentences: Record<LimitSubject, Record<LimitState['level'], string>> = {
   },
   pids: {
     near: say`Your machine has nearly as many processes as it may have. Stop containers that you do not need.`,
-    reached: say`Your machine has as many processes as it may have: no new one can start. Stop containers, or close the terminal that starts them; if nothing answers any more, reset the machine.`,
+    reached: say`Your machine has as many processes as it may have: no new one can start. Stop containers, or close the shell that starts them; if nothing answers any more, reset the machine.`,
   },
   disk: {
     near: say`The disk of your machine is nearly full. \`docker system prune\` frees what Docker no longer uses.`,
@@ -17,11 +17,11 @@ const sentences: Record<LimitSubject, Record<LimitState['level'], string>> = {
   },
   inodes: {
     near: say`The disk of your machine holds nearly as many files as it can. \`docker system prune\` removes those that Docker no longer uses.`,
-    reached: say`The disk of your machine holds as many files as it can: no new one can be made. \`docker system prune\` removes those that Docker no longer uses.`,
+    reached: say`The disk of your machine holds as many files as it can: no new one can be made. \`docker system prune\` removes those that Docker no longer uses; your own go with \`rm\`.`,
   },
   cpu: {
     near: say`Your machine uses most of the computing time it may have.`,
-    reached: say`Your machine has used all its computing time for a while, so everything in it is slow. \`top\` shows which program takes it; \`q\` leaves \`top\`.`,
+    reached: say`Your machine has used all its computing time for a while, so everything in it is slow. \`top\` shows which program takes it (\`q\` leaves \`top\`); \`kill\` with the number in its first column ends that program.`,
   },
   egress: {
     near: say`Your machine has nearly fetched as much as it may in one minute.`,

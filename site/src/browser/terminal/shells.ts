@@ -1,4 +1,5 @@
-import { portal } from '../page/portal.ts';
+import { portal, PortalError } from '../page/portal.ts';
+import { say } from '../page/say.ts';
 import { Signal } from '../page/signal.ts';
 import { recallDesk, rememberDesk, sortByDesk } from './desk.ts';
 import { Shell, type ShellOptions } from './shell.ts';
@@ -69,7 +70,7 @@ export class Shells {
       this.#remove(shell);
       this.shown.set(before.shown);
       this.active.set(before.active);
-      throw error;
+      throw tooManyShells(error);
     }
   }
 
@@ -204,4 +205,11 @@ export class Shells {
       percent: this.percent.value,
     });
   }
+}
+
+/** The general words for too many of something do not say of what, nor how one is closed. */
+function tooManyShells(error: unknown): unknown {
+  if (!(error instanceof PortalError) || error.code !== 'TOO_MANY') return error;
+  const text = say`You have as many shells open as there may be at once. Close one that you no longer need, by the cross on its tab, then open another.`;
+  return new PortalError(error.code, text, { cause: error });
 }
