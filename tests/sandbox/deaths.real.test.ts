@@ -49,6 +49,33 @@ test.each([
   expect(find()).not.toEqual([before]);
 });
 
+const pullLarge = 'docker rmi -f node:lts >/dev/null 2>&1; docker pull node:lts 2>&1';
+test.each([
+  ['registry', registry, pullLarge, /Pulling fs layer/],
+  ['relay', relay, pullLarge, /Pulling fs layer/],
+  ['relay', relay, 'rm -rf /var/lib/apt/lists/*; apt-get update 2>&1', /^Get:1/m],
+] as const)(
+  'the %s killed in the middle of it: the same command goes on by itself and ends well',
+  async (_, find, use, begun) => {
+    const [before] = find();
+    let output = '';
+    let isKilled = false;
+    const onStdout = (bytes: Buffer): void => {
+      output += bytes.toString();
+      if (isKilled || !begun.test(output)) return;
+      isKilled = true;
+      process.kill(before as number, 'SIGKILL');
+    };
+    const request = { argv: ['/bin/bash', '-c', use], timeoutMs: 90_000 };
+    const { exitCode } = await server.client.exec(id, request, { onStdout });
+    expect(isKilled).toBe(true);
+    expect(output).not.toMatch(/^E: /m);
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+    await expect.poll(() => find()).not.toEqual([before]);
+  },
+  120_000,
+);
+
 test('all of them at once, over and over: the same', async () => {
   for (let round = 0; round < 5; round += 1) {
     for (const pid of [...registry(), ...relay()]) process.kill(pid, 'SIGKILL');
