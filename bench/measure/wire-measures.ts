@@ -101,10 +101,10 @@ async function echoes(watch: WireWatch): Promise<number[]> {
 async function echoesInFlood(watch: WireWatch): Promise<{ echo: number[]; interrupt: number[] }> {
   const seenWithin = (text: string): Promise<void> => watch.see(text, patienceMs).catch(() => undefined);
   const [echo, interrupt]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 20; round += 1) {
     watch.type('yes\r');
     await delay(400);
-    for (let key = 0; key < 8; key += 1) {
+    for (let key = 0; key < 4; key += 1) {
       await timed(echo, async () => {
         watch.type('Q');
         await seenWithin('Q');
