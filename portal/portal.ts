@@ -87,6 +87,7 @@ export async function startPortal(
       // It is only shown, and told again with the next change.
       client.plan(sandboxId, plan).catch((err: unknown) => log.debug({ err, sandboxId }, 'no plan told'));
     },
+    onOver: (sandboxId) => mirrors.endOf(sandboxId, 4410),
     log,
   });
   // With port 0 the origins are known only once it listens; no request is answered before.

@@ -44,7 +44,10 @@ test('typing is a sign of life; so is opening a page, and not what pages ask by 
 });
 
 test('a machine that is over is stopped, says until when it is kept, and is resumed with the news of it', async () => {
-  const { browser, clock, page, sandbox, last } = await withTime();
+  const { portal, browser, clock, page, sandbox, last } = await withTime();
+  const { id } = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json;
+  const terminal = browser.terminal(id);
+  await terminal.attach();
   clock.pass(60 * minute);
   const stoppedAt = clock.now();
   const keptUntil = new Date(stoppedAt + 14 * 24 * 60 * minute).toISOString();
@@ -52,6 +55,11 @@ test('a machine that is over is stopped, says until when it is kept, and is resu
     expect(page.sandbox).toMatchObject({ status: 'stopped', stopped: { cause: 'idle', keptUntil } }),
   );
   expect(sandbox.status).toBe('stopped');
+  // The terminal was not closed by its learner, nor did its shell end.
+  expect(await terminal.closed).toBe(4410);
+  expect(portal.logged).toContainEqual(
+    expect.objectContaining({ msg: 'a terminal socket closed', code: 4410, terminalId: id }),
+  );
   expect((await browser.post('/api/sandbox')).json).toMatchObject({ status: 'running' });
   const news = { kind: 'resumed', cause: 'idle', stoppedAt: new Date(stoppedAt).toISOString() };
   await page.until(() => expect(last()).toEqual({ warning: null, news }));

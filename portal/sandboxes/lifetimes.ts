@@ -18,6 +18,8 @@ export interface LifetimesOptions {
   clock: Clock;
   /** Told of what is meant to become of a machine, as often as that is written down. */
   onPlan: (sandboxId: string, plan: SandboxPlan) => void;
+  /** Told right before a machine is stopped because its time is over. */
+  onOver?: (sandboxId: string) => void;
   log: Log;
 }
 
@@ -205,7 +207,8 @@ export class Lifetimes implements Disposable {
   }
 
   async #stop(learnerId: string, life: Life, cause: EndCause): Promise<void> {
-    const { sandboxes, clock, log } = this.#options;
+    const { sandboxes, clock, onOver, log } = this.#options;
+    onOver?.(life.sandboxId);
     const { ended } = await sandboxes.stop(learnerId);
     if (this.#lives.get(learnerId) !== life) return;
     life.warned = null;

@@ -46,6 +46,11 @@ export class TerminalMirrors implements Disposable {
     return mirror;
   }
 
+  /** Those of one machine; their pages are told `code`. */
+  endOf(sandboxId: string, code: number): void {
+    for (const mirror of this.#mirrors.values()) if (mirror.sandboxId === sandboxId) mirror.end(code);
+  }
+
   /** Every browser is told to come back to a portal started anew. */
   [Symbol.dispose](): void {
     for (const mirror of this.#mirrors.values()) mirror.end(1012);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { launchChromium } from './chromium.ts';
+import { LessonPage } from './lesson-page.ts';
+import { screenshot } from './screenshot.ts';
 import { TerminalFixture } from './terminal-fixture.ts';
 
 const fixture = new TerminalFixture();
@@ -57,6 +59,45 @@ test('ended, gone, dropped: each said in the frame with its one button, and neve
   });
   await notice.getByText('This shell has ended').waitFor();
   expect(await buttons()).toEqual(['New shell']);
+});
+
+test('taken over, and its time over: each said in the frame with its one button', async () => {
+  const lesson = await fixture.lesson();
+  const { page, notice } = lesson;
+  await lesson.type('clear; echo still-$((6*7))');
+  await lesson.seeInTerminal('still-42');
+  // The same page has come twice, as after a cut that only one side has noticed: the older connection gives way.
+  await page.evaluate(async () => {
+    dispatchEvent(new Event('pagehide'));
+    const { terminals } = (await (await fetch('/api/terminals')).json()) as { terminals: { id: string }[] };
+    const url = `${location.origin.replace('http', 'ws')}/api/terminals/${terminals[0]?.id}`;
+    const socket = new WebSocket(url, 'chrootcamp.terminal.v1');
+    socket.onopen = () =>
+      socket.send(
+        JSON.stringify({
+          type: 'attach',
+          cols: 80,
+          rows: 24,
+          viewer: sessionStorage.getItem('camp:viewer'),
+          as: 'writer',
+        }),
+      );
+  });
+  await notice.getByText('open in another window').waitFor();
+  expect(await notice.getByRole('button').allInnerTexts()).toEqual(['Use it here']);
+  expect(await lesson.screen.innerText()).not.toContain('another window');
+  await screenshot(page, 'taken-over');
+  await notice.getByRole('button').click();
+  await expect.poll(() => notice.isVisible()).toBe(false);
+  await lesson.type('echo mine-$((7*7))');
+  await lesson.seeInTerminal('mine-49');
+
+  const other = new LessonPage(await page.context().newPage());
+  await other.page.routeWebSocket(/\/api\/terminals\//, (socket) => void socket.close({ code: 4410 }));
+  await other.page.goto(fixture.url);
+  await other.notice.getByText('The time of this terminal is over').waitFor();
+  expect(await other.notice.getByRole('button').allInnerTexts()).toEqual(['Start a machine']);
+  await screenshot(other.page, 'expired');
 });
 
 test('a duplicate of the page is told apart from the page that comes back', async () => {
