@@ -24,9 +24,12 @@ export const terminalSubprotocol = 'chrootcamp.terminal.v1';
 export const terminalLimits = {
   /** From the client, bytes a frame. */
   maxFrameBytes: 64 * 1024,
-  /** Sent and not yet acknowledged: the PTY is held above `high` and released below `low` (research: VS Code, xterm.js). */
+  /**
+   * Sent and not yet acknowledged: the PTY is held above `high` and released below `low`. The gap is small, so that the page
+   * has work left while what follows is on its way.
+   */
   highWaterBytes: 256 * 1024,
-  lowWaterBytes: 64 * 1024,
+  lowWaterBytes: 192 * 1024,
   attachDeadlineMs: 5_000,
   pingIntervalMs: 15_000,
   socketsPerLearner: 8,

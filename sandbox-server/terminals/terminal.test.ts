@@ -43,9 +43,9 @@ test('holds the PTY above the high-water mark and lets go below the low one', ()
   emit('y');
   expect(calls).toEqual(['pause']);
   terminal.acknowledge(100);
-  terminal.acknowledge(150 * 1024);
+  terminal.acknowledge(60 * 1024);
   expect(calls).toEqual(['pause']);
-  terminal.acknowledge(200 * 1024);
+  terminal.acknowledge(70 * 1024);
   expect(calls).toEqual(['pause', 'resume']);
 });
 

@@ -4,11 +4,12 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
-import { Terminal } from '@xterm/xterm';
+import { Terminal, type IDisposable } from '@xterm/xterm';
 import { showCommandGutter } from './command-gutter.ts';
 import { CommandLog, type Command } from './command-log.ts';
 import { ignoreRunawayCounts } from '../../../../protocol/runaway-counts.ts';
 import type { Screen } from './connection-ports.ts';
+import { blinkCursor } from './cursor-blink.ts';
 import { readCopyRequest } from './copy-request.ts';
 import { prepareInput, type InputOptions } from './emulator-input.ts';
 import { openLink } from './links.ts';
@@ -50,6 +51,7 @@ export class Emulator implements Screen {
   readonly #writer: OutputWriter;
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
+  readonly #cursor: IDisposable;
   readonly #stopWatchingScheme: () => void;
   /** Another page's size is shown; this one's box does not count. */
   #followsSize = false;
@@ -83,6 +85,7 @@ export class Emulator implements Screen {
     terminal.open(host);
     prepareInput(terminal, host, options);
     showCommandGutter({ terminal, log: this.log, onPick: options.onCommand });
+    this.#cursor = blinkCursor(terminal, host);
     terminal.onData(onInput);
     terminal.onBinary((data) => onInput(Uint8Array.from(data, (char) => char.charCodeAt(0))));
     terminal.onResize(options.onResize);
@@ -160,6 +163,11 @@ export class Emulator implements Screen {
     this.fit();
   }
 
+  /** Whether it is on the stage; the output of one that is not gives way to the others. */
+  setShown(shown: boolean): void {
+    this.#writer.isUnseen = !shown;
+  }
+
   setScreenReader(on: boolean): void {
     this.#terminal.options.screenReaderMode = on;
   }
@@ -203,6 +211,7 @@ export class Emulator implements Screen {
 
   dispose(): void {
     this.#stopWatchingScheme();
+    this.#cursor.dispose();
     this.log.dispose();
     this.#terminal.dispose();
   }

@@ -1,6 +1,6 @@
 import headless from '@xterm/headless';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { OutputWriter, type WrittenTerminal } from './output-writer.ts';
 
 const scrollback = 300;
@@ -89,4 +89,28 @@ test('another size amid a flood is no reason to lose anything', async () => {
   await new Promise<void>((resolve) => whole.terminal.write(`first\r\n${flooded}last`, resolve));
   expect(again.writer.droppedBytes).toBeGreaterThan(0);
   expect(again.seen()).toEqual(whole.seen());
+});
+
+test('one that nobody sees is given little at a time, and then, like the others, all of it', async () => {
+  const { terminal, writer, seen } = open();
+  const whole = open();
+  const given: number[] = [];
+  const write = terminal.write.bind(terminal);
+  terminal.write = (data, parsed) => {
+    given.push(data.length);
+    write(data, parsed);
+  };
+  const text = Buffer.from('\x1b[1mbold\x1b[m text\r\n'.repeat(2_000));
+  writer.isUnseen = true;
+  const task = vi.fn();
+  writer.write(text, task);
+  // Not even the first piece before all else that the page has to do.
+  expect(given).toEqual([]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(given.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(4 * 1024);
+  writer.isUnseen = false;
+  await parsed(writer);
+  expect(task).toHaveBeenCalledOnce();
+  await new Promise<void>((resolve) => whole.terminal.write(text, resolve));
+  expect(seen()).toEqual(whole.seen());
 });

@@ -5,6 +5,8 @@ import { UnfinishedSequence } from '../../../../protocol/unfinished-sequence.ts'
 
 /** Given to the emulator at once; the rest waits here, where of a flood most can still be left out. */
 const givenBytes = 32 * 1024;
+/** The same of a terminal that nobody sees: about a millisecond, so that another one's keys and frames come between. */
+const unseenBytes = 4 * 1024;
 /** The most that a terminal here can have: what waits is parsed at whatever size there is by then. */
 const mostRows = 500;
 const carriageReturn = Uint8Array.of(0x0d);
@@ -28,6 +30,8 @@ export class OutputWriter {
   droppedBytes = 0;
   #startsLine = false;
   #isBusy = false;
+  /** Nobody sees the terminal now: its output gives way to all else that the page does. */
+  isUnseen = false;
 
   constructor(terminal: WrittenTerminal) {
     this.#terminal = terminal;
@@ -50,11 +54,17 @@ export class OutputWriter {
   #pump(): void {
     if (this.#isBusy) return;
     this.#isBusy = true;
+    if (this.isUnseen) runInBackground(() => this.#work());
+    else this.#work();
+  }
+
+  #work(): void {
+    const most = this.isUnseen ? unseenBytes : givenBytes;
     this.#drop();
     const pieces: Uint8Array[] = this.#startsLine ? [carriageReturn] : [];
     let bytes = 0;
     let task: (() => void) | null = null;
-    while (bytes < givenBytes && task === null) {
+    while (bytes < most && task === null) {
       const next = this.#queue.shift();
       if (next === undefined) break;
       if (typeof next === 'function') task = next;
@@ -100,4 +110,13 @@ export class OutputWriter {
   #tell(): void {
     while (this.#waiting[0] && this.#waiting[0].endByte <= this.#doneBytes) this.#waiting.shift()?.parsed();
   }
+}
+
+/** When the page has nothing else to do; where the browser knows no priorities, after what it has to do now. */
+function runInBackground(task: () => void): void {
+  const { scheduler } = globalThis as {
+    scheduler?: { postTask(task: () => void, how: object): Promise<void> };
+  };
+  if (scheduler) void scheduler.postTask(task, { priority: 'background' });
+  else setTimeout(task);
 }

@@ -58,8 +58,7 @@ export function layOutPanes({ stage, shells }: { stage: HTMLElement; shells: She
     divider.hidden = right === null;
     if (left && right) inReadingOrder(left, right);
     for (const shell of shells.list.value) {
-      shell.pane.hidden = shell !== left && shell !== right;
-      shell.screen.hidden = shell.pane.hidden;
+      shell.setShown(shell === left || shell === right);
       shell.pane.dataset.side = shell === right ? 'right' : 'left';
       shell.pane.classList.toggle('is-active', shell === shells.active.value);
     }

@@ -145,6 +145,13 @@ export class Shell {
     this.#connection?.wake();
   }
 
+  /** On the stage, or behind another tab. */
+  setShown(shown: boolean): void {
+    this.pane.hidden = !shown;
+    this.screen.hidden = !shown;
+    this.#emulator?.setShown(shown);
+  }
+
   setVisible(visible: boolean): void {
     this.#connection?.setVisible(visible);
   }
@@ -201,6 +208,7 @@ export class Shell {
       return emulator;
     }
     this.#emulator = emulator;
+    emulator.setShown(!this.pane.hidden);
     this.#stopFollowing.push(
       textSize.watch((size) => emulator.setFontSize(size)),
       this.#observeSize(),
