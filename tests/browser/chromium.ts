@@ -1,6 +1,8 @@
 /** Debian's Chromium, headless, asking nothing of the outside. */
 import { chromium, type Browser } from 'playwright-core';
 
+export const chromiumPath = '/usr/bin/chromium';
+
 const flags = [
   '--no-sandbox',
   '--disable-quic',
@@ -14,7 +16,11 @@ const withoutGraphics = ['--disable-gpu', '--disable-3d-apis'];
 /** Computed, as there is no card. */
 const withGraphics = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 
-export function launchChromium({ graphics = false }: { graphics?: boolean } = {}): Promise<Browser> {
+/** `executablePath`: a program that starts it elsewhere, such as in a network namespace. */
+export function launchChromium({
+  graphics = false,
+  executablePath = chromiumPath,
+}: { graphics?: boolean; executablePath?: string } = {}): Promise<Browser> {
   const args = [...flags, ...(graphics ? withGraphics : withoutGraphics)];
-  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args });
+  return chromium.launch({ executablePath, headless: true, args });
 }
