@@ -105,36 +105,40 @@ test.each([
   expect(await fits(page)).toBe(true);
 });
 
-test('forced colours: who has the focus, how a command ended and the state are still seen', async () => {
-  const lesson = await fixture.lesson({ forcedColors: 'active' });
+/** More than one colour is to be seen there: something is drawn. */
+async function isDrawn(page: Page, clip: { x: number; y: number; width: number; height: number }) {
+  const png = (await page.screenshot({ clip })).toString('base64');
+  return page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+    context.drawImage(image, 0, 0);
+    const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
+    return new Set(pixels).size > 1;
+  }, png);
+}
+
+test('forced colours: where one types, how a command ended and the state are still seen', async () => {
+  const lesson = await fixture.lesson({ forcedColors: 'active', reducedMotion: 'reduce' });
   const { page } = lesson;
+  const around = async (selector: string, width?: number) => {
+    const box = await page.locator(selector).last().boundingBox();
+    if (!box) throw new Error(`${selector} is not to be seen`);
+    return { x: box.x - 2, y: box.y - 2, width: (width ?? box.width) + 4, height: box.height + 4 };
+  };
   await lesson.type('false');
-  await page.locator('.command-mark[data-state="bad"]').waitFor({ state: 'attached' });
+  await page.locator('.command-mark[data-state="bad"]').waitFor();
   await lesson.type('true');
-  await page.locator('.command-mark[data-state="good"]').waitFor({ state: 'attached' });
-  // What is told by a background alone would have none: forced colours take it.
-  const colours = await page.evaluate(() => {
-    const drawn = (selector: string, pseudo?: string) => {
-      const element = document.querySelector(selector);
-      if (!element) throw new Error(`there is no ${selector}`);
-      const { backgroundColor, borderTopColor, outlineStyle, forcedColorAdjust } = getComputedStyle(
-        element,
-        pseudo,
-      );
-      return { backgroundColor, borderTopColor, outlineStyle, forcedColorAdjust };
-    };
-    const paper = getComputedStyle(document.body).backgroundColor;
-    return {
-      paper,
-      good: drawn('.command-mark[data-state="good"]', '::before').backgroundColor,
-      bad: drawn('.command-mark[data-state="bad"]', '::before').backgroundColor,
-      lamp: drawn('.panel-status .lamp', '::before').backgroundColor,
-      cursor: drawn('.pane.is-active .xterm-cursor').backgroundColor,
-      frame: drawn('.pane.is-active .screen', '::after').borderTopColor,
-    };
-  });
-  for (const part of ['good', 'bad', 'lamp', 'cursor', 'frame'] as const)
-    expect(colours[part], part).not.toBe(colours.paper);
+  await page.locator('.command-mark[data-state="good"]').waitFor();
+  for (const [selector, width] of [
+    ['.command-mark[data-state="good"]', 10],
+    ['.command-mark[data-state="bad"]', 10],
+    ['.panel-status .lamp', 9],
+    ['.xterm-focus .xterm-cursor', undefined],
+  ] as const)
+    expect(await isDrawn(page, await around(selector, width)), selector).toBe(true);
+  const frame = await page.locator('.pane.is-active .screen').boundingBox();
+  expect(frame && (await isDrawn(page, { ...frame, width: 6, height: 6 }))).toBe(true);
   await page.keyboard.press('Control+Shift+L');
   await page.getByRole('button', { name: 'All that the terminal can do' }).focus();
   await page.keyboard.press('Shift+Tab');
