@@ -159,6 +159,7 @@ const siteFiles: Record<string, string> = {
     '<!doctype html><title>Home</title><script>let home = 1;</script><script src="/_astro/a.abc.js"></script>',
   'before-docker/chroot/index.html': `<!doctype html><title>chroot</title>${'words '.repeat(500)}`,
   '404.html': '<!doctype html><title>Not here</title>',
+  'de/404/index.html': '<!doctype html><title>Nicht hier</title>',
   '_astro/a.abc.js': `export const text = '${'x'.repeat(2_000)}';`,
   'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
 };

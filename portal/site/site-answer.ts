@@ -18,8 +18,9 @@ export async function answerFromSite(
   if (found && 'file' in found) return answerFile(found.file, request, reply);
   if (found) return reply.redirect(query === undefined ? found.redirect : `${found.redirect}?${query}`, 308);
   void reply.code(404);
-  if (!site.notFoundPage) throw new CodedError('NOT_FOUND', `there is nothing at ${path}`);
-  return answerFile(site.notFoundPage, request, reply);
+  const lost = site.notFoundPage(path);
+  if (!lost) throw new CodedError('NOT_FOUND', `there is nothing at ${path}`);
+  return answerFile(lost, request, reply);
 }
 
 async function answerFile(

@@ -45,6 +45,19 @@ test.each([
   expect(answer.body.toString()).toContain('Not here');
 });
 
+test('what is not here is said in the language of its address', async () => {
+  const portal = await PortalFixture.start();
+  for (const [path, said] of [
+    ['/de/nothing/at/all', 'Nicht hier'],
+    ['/de/', 'Nicht hier'],
+    ['/xx/nothing', 'Not here'],
+    ['/__proto__/nothing', 'Not here'],
+  ] as const) {
+    const answer = await get(portal, path);
+    expect([answer.status, answer.body.toString()]).toEqual([404, expect.stringContaining(said)]);
+  }
+});
+
 test('what Astro named by its content is kept for ever, pages are asked for each time', async () => {
   const portal = await PortalFixture.start();
   expect((await get(portal, '/_astro/a.abc.js')).headers['cache-control']).toBe(

@@ -67,7 +67,9 @@ export class Site {
     return this.#files.has(`${path}/index.html`) ? { redirect: `${urlPath}/` } : null;
   }
 
-  get notFoundPage(): SiteFile | null {
-    return this.#files.get('/404.html') ?? null;
+  /** In the language that the path begins with, where the site has it: Astro puts only the outermost at `/404.html`. */
+  notFoundPage(urlPath: string): SiteFile | null {
+    const language = urlPath.split('/', 2)[1];
+    return this.#files.get(`/${language}/404/index.html`) ?? this.#files.get('/404.html') ?? null;
   }
 }

@@ -69,7 +69,7 @@ test('what is saved shows in the open page: words, checks, faults, and their men
   save(exerciseFile, 'content: { equals: done }', 'content: { equals: finished }');
   await lesson.seeCheck('word', 'word', 'pass');
   await page.locator('.workbench').evaluate((panel: HTMLDetailsElement) => (panel.open = true));
-  await saying(page.locator('.look-verdicts'), 'word: pass');
+  await saying(page.locator('.look-verdicts'), 'word: done');
   await saying(page.locator('.look-questions summary'), /file \/root\/word\.txt .* ms, for word/);
 
   const mendCheck = save(exerciseFile, 'kind: file', 'kind: fil');

@@ -65,7 +65,11 @@ test.each([
     viewport: { width: 1440, height: 900 },
     pages: [home, translated, original, '/de/results/'],
   },
-  { colorScheme: 'dark', viewport: { width: 390, height: 844 }, pages: [home, translated, '/de/network/'] },
+  {
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
+    pages: [home, translated, '/de/network/', '/de/no/such/page/'],
+  },
 ] as const)(
   '$colorScheme at $viewport.width px: German, as axe likes it, and nothing overflows',
   async ({ pages, ...options }) => {
@@ -74,6 +78,7 @@ test.each([
         const page = await context.newPage();
         await page.goto(course.url + path);
         expect(await page.locator('html').getAttribute('lang'), path).toBe('de');
+        expect((await said(page)).filter((text) => english.includes(text))).toEqual([]);
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
         const [scroll, client] = await page.evaluate(() => [
@@ -104,6 +109,29 @@ test('a translated lesson is done in German, by the same commands and checks', a
     await card.locator('[data-part="badge"]').filter({ hasText: 'Geschafft' }).waitFor();
     await card.locator('[data-hint="1"] > summary').filter({ hasText: 'Tipp 1 von 2' }).click();
     await card.getByText('listet auch Container auf').waitFor();
+  });
+});
+
+test('what was found before is said in the language that a learner changes to; so is the message to the instructor', async () => {
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  await inContext({ viewport: { width: 1440, height: 900 }, permissions }, async (context) => {
+    const lesson = await LessonPage.open(context, `${course.url}/first-steps/hello-world/`);
+    const { page } = lesson;
+    const sentence = lesson.exercise('exit-code').locator('[data-check="ended"] [data-part="sentence"]');
+    await sentence.filter({ hasText: 'There is no container from busybox yet.' }).waitFor();
+    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await sentence.filter({ hasText: 'Noch nicht da:' }).waitFor();
+    await lesson
+      .exercise('exit-code')
+      .getByRole('button', { name: 'Für meine Kursleitung kopieren' })
+      .click();
+    await page.getByRole('button', { name: 'Kopiert' }).waitFor();
+    const report = await page.evaluate(() => navigator.clipboard.readText());
+    for (const words of ['Lernende Person', 'Geschafft: nein', '[noch nicht]', 'Gefunden:', 'Wann:'])
+      expect(report).toContain(words);
+    expect(report).not.toMatch(/Learner|Earned|Expected|Found|When/);
+    await page.getByRole('link', { name: 'English' }).click();
+    await sentence.filter({ hasText: 'There is no container from busybox yet.' }).waitFor();
   });
 });
 

@@ -1,5 +1,6 @@
 /** How code in lessons is shown: see `styles/code.css` for the frames. */
 import type { AstroExpressiveCodeOptions } from 'astro-expressive-code';
+import { makeOptionsPlugin } from './options-plugin.ts';
 import { makeSnippetPlugin } from './snippet-plugin.ts';
 import { darkCodeTheme, lightCodeTheme } from './themes.ts';
 
@@ -8,7 +9,7 @@ export const codeBlockOptions: AstroExpressiveCodeOptions = {
   themeCssSelector: (theme) => `[data-theme='${theme.type}']`,
   useDarkModeMediaQuery: true,
   minSyntaxHighlightingColorContrast: 4.5,
-  plugins: [makeSnippetPlugin()],
+  plugins: [makeSnippetPlugin(), makeOptionsPlugin()],
   // What is said of a block for who hears the page: in the language of its lesson.
   getBlockLocale: ({ file }) => /\/languages\/([a-z-]+)\//.exec(file.path ?? '')?.[1],
   frames: { showCopyToClipboardButton: false, extractFileNameFromCode: false },

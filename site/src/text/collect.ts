@@ -17,8 +17,7 @@ export function collectMessages(): string[] {
   const ofErrors = Object.values(errorCodes).map(({ learner }) => learner);
   const found = new Set<string>([...ofErrors, ...Object.values(startFaults)]);
   for (const path of readdirSync(sourceDir, { recursive: true, encoding: 'utf8' })) {
-    // The author's own tools speak English, as the errors do that they show.
-    if (/\.(test|fixture)\.ts$/.test(path) || path.startsWith('browser/dev/')) continue;
+    if (/\.(test|fixture)\.ts$/.test(path)) continue;
     const text = () => readFileSync(join(sourceDir, path), 'utf8');
     if (path.endsWith('.ts')) for (const id of messagesIn(text())) found.add(id);
     if (path.endsWith('.astro')) for (const id of messagesOfPage(text())) found.add(id);

@@ -38,9 +38,8 @@ describe.each(languageCodes())('%s', (code) => {
 });
 
 const browserDir = join(import.meta.dirname, '../browser');
-const sources = readdirSync(browserDir, { recursive: true, encoding: 'utf8' }).filter(
-  // The author's tools speak English; a message to the instructor is written in the instructor's language.
-  (path) => /(?<!\.test|fake-portal|instructor-report)\.ts$/.test(path) && !path.startsWith('dev/'),
+const sources = readdirSync(browserDir, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  /(?<!\.test|fake-portal)\.ts$/.test(path),
 );
 
 test.each(sources)('no sentence of %s is said in English alone', (path) => {

@@ -1,12 +1,14 @@
 import type { LookTrace, TracedQuestion } from '../../../../protocol/dev-api.ts';
+import { statusWords } from '../exercise/status-words.ts';
 import { makeElement, writeSentence } from '../page/element.ts';
+import { pageLocale, say } from '../page/say.ts';
 
 /** The latest look at each exercise of the page: what was asked of the machine, and what came of it. */
 export class LookTable {
   readonly element = makeElement(
     'div',
     { class: 'looks' },
-    makeElement('p', {}, 'Nothing was looked at yet.'),
+    makeElement('p', {}, say`Nothing was looked at yet.`),
   );
   readonly #exercises = new Map<string, HTMLDetailsElement>();
 
@@ -19,7 +21,7 @@ export class LookTable {
       this.#exercises.set(exerciseId, exercise);
       this.element.append(exercise);
     }
-    const time = new Date(at).toLocaleTimeString();
+    const time = new Date(at).toLocaleTimeString(pageLocale);
     const slug = exerciseId.split('/').at(-1) ?? exerciseId;
     exercise.replaceChildren(
       makeElement('summary', {}, makeElement('code', {}, slug), ` ${time}, ${ms} ms`),
@@ -43,7 +45,7 @@ function verdictLine({ checkId, status, sentence }: LookTrace['verdicts'][number
   return makeElement(
     'li',
     { attributes: { 'data-status': status } },
-    makeElement('strong', {}, `${checkId}: ${status} `),
+    makeElement('strong', {}, `${checkId}: ${statusWords[status]} `),
     words,
   );
 }
@@ -53,7 +55,7 @@ function questionLine({ question, checks, ms, answer, ok }: TracedQuestion): HTM
     'summary',
     {},
     makeElement('code', {}, question),
-    ` ${ms} ms, for ${checks.join(', ')}${ok ? '' : ', not seen'}`,
+    ok ? say` ${ms} ms, for ${checks.join(', ')}` : say` ${ms} ms, for ${checks.join(', ')}, not seen`,
   );
   return makeElement(
     'li',

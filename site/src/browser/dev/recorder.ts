@@ -2,20 +2,24 @@ import type { RecordedDraft } from '../../../../protocol/dev-api.ts';
 import { announce } from '../page/announcer.ts';
 import { makeButton, makeElement } from '../page/element.ts';
 import { explain, send } from '../page/portal.ts';
+import { say } from '../page/say.ts';
 
 /** Do an exercise by hand, and get a draft of its checks and its solution. */
 export function makeRecorder(): HTMLElement {
   const said = makeElement(
     'p',
     { attributes: { role: 'status' } },
-    'Begin, do the exercise by hand in the terminal, then make the draft.',
+    say`Begin, do the exercise by hand in the terminal, then make the draft.`,
   );
   const drafts = makeElement('div', { class: 'drafts' });
-  const begin = makeButton('Begin recording', {
+  const begin = makeButton(say`Begin recording`, {
     class: 'button is-small',
     onPress: () => void act(begin, start),
   });
-  const end = makeButton('Make a draft', { class: 'button is-small', onPress: () => void act(end, finish) });
+  const end = makeButton(say`Make a draft`, {
+    class: 'button is-small',
+    onPress: () => void act(end, finish),
+  });
   end.disabled = true;
 
   const act = async (button: HTMLButtonElement, work: () => Promise<string>): Promise<void> => {
@@ -32,15 +36,16 @@ export function makeRecorder(): HTMLElement {
   const start = async (): Promise<string> => {
     await send('POST', '/api/dev/recording', {});
     drafts.replaceChildren();
-    return 'Recording. Now do the exercise in the terminal.';
+    return say`Recording. Now do the exercise in the terminal.`;
   };
   const finish = async (): Promise<string> => {
     const { checks, solve, notes } = await send<RecordedDraft>('POST', '/api/dev/recording/draft', {});
     drafts.replaceChildren(
-      ...[textField('For exercise.yaml', checks), textField('For solve.sh', solve)].flat(),
-      makeElement('ul', {}, ...notes.map((note) => makeElement('li', {}, note))),
+      ...[textField(say`For ${'exercise.yaml'}`, checks), textField(say`For ${'solve.sh'}`, solve)].flat(),
+      // Notes are the recorder's own, in English as the draft is.
+      makeElement('ul', { attributes: { lang: 'en' } }, ...notes.map((note) => makeElement('li', {}, note))),
     );
-    return 'A draft of what changed since. Paste it, and say it in your words.';
+    return say`A draft of what changed since. Paste it, and say it in your words.`;
   };
   return makeElement(
     'div',

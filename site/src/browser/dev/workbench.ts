@@ -4,6 +4,7 @@ import type { CourseFault, CourseNews, LookTrace } from '../../../../protocol/de
 import { lessonPage } from '../lesson/lesson-context.ts';
 import { announce } from '../page/announcer.ts';
 import { makeElement } from '../page/element.ts';
+import { say } from '../page/say.ts';
 import { followLesson } from './live-lesson.ts';
 import { LookTable } from './look-table.ts';
 import { makeRecorder } from './recorder.ts';
@@ -12,7 +13,7 @@ const looks = new LookTable();
 const state = makeElement(
   'p',
   { class: 'workbench-state', attributes: { role: 'status' } },
-  'As it is written.',
+  say`As it is written.`,
 );
 const faults = makeElement('ul', { class: 'workbench-faults', attributes: { role: 'list' } });
 
@@ -21,9 +22,11 @@ function show(news: CourseNews, renderFault: CourseFault | null): void {
   state.textContent =
     all.length === 0
       ? news.isStale
-        ? 'As it is written. Other pages are being built.'
-        : 'As it is written.'
-      : `${all.length === 1 ? 'A fault' : `${all.length} faults`}. The last good version is shown.`;
+        ? say`As it is written. Other pages are being built.`
+        : say`As it is written.`
+      : all.length === 1
+        ? say`A fault. The last good version is shown.`
+        : say`${all.length} faults. The last good version is shown.`;
   faults.replaceChildren(...all.map(faultLine));
   document.documentElement.dataset.dev = all.length === 0 ? '' : 'faulty';
   if (all.length > 0) panel.open = true;
@@ -34,22 +37,29 @@ function faultLine({ file, line, column, message, guide }: CourseFault): HTMLEle
   const more =
     guide === null
       ? null
-      : makeElement('span', { class: 'workbench-guide' }, ` See docs/authoring.md#${guide}`);
-  return makeElement('li', {}, place === '' ? null : makeElement('code', {}, place), ` ${message}`, more);
+      : makeElement('span', { class: 'workbench-guide' }, ` ${say`See ${`docs/authoring.md#${guide}`}`}`);
+  return makeElement(
+    'li',
+    {},
+    place === '' ? null : makeElement('code', {}, place),
+    ' ',
+    makeElement('span', { attributes: { lang: 'en' } }, message),
+    more,
+  );
 }
 
 const panel = makeElement(
   'details',
-  { class: 'workbench', attributes: { 'aria-label': 'Workbench' } },
-  makeElement('summary', {}, 'Workbench'),
+  { class: 'workbench', attributes: { 'aria-label': say`Workbench` } },
+  makeElement('summary', {}, say`Workbench`),
   makeElement(
     'div',
-    { class: 'workbench-inside', attributes: { tabindex: 0, role: 'region', 'aria-label': 'Workbench' } },
+    { class: 'workbench-inside', attributes: { tabindex: 0, role: 'region', 'aria-label': say`Workbench` } },
     state,
     faults,
-    makeElement('h2', {}, 'What the checks look at'),
+    makeElement('h2', {}, say`What the checks look at`),
     looks.element,
-    makeElement('h2', {}, 'Record'),
+    makeElement('h2', {}, say`Record`),
     makeRecorder(),
   ),
 );
@@ -59,7 +69,7 @@ const lesson = followLesson({
   lessonId: lessonPage.lessonId,
   language: document.querySelector<HTMLElement>('camp-lesson')?.dataset.language,
   onFault: (fault) => show(lesson.news, fault),
-  onShown: () => announce('The lesson was written again.'),
+  onShown: () => announce(say`The lesson was written again.`),
 });
 lessonPage.feed.listen('course', (data) => lesson.take(data as CourseNews));
 lessonPage.feed.listen('trace', (data) => {

@@ -2,13 +2,7 @@ import { pageLocale, say } from '../page/say.ts';
 import type { Verdict } from '../../../../protocol/verdict.ts';
 import { makeButton, makeElement, writeSentence } from '../page/element.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
-
-const statusWords: Record<Verdict['status'], string> = {
-  pass: '(done)',
-  fail: say`(not yet)`,
-  waiting: '(waiting)',
-  'could-not-look': say`(could not be looked at)`,
-};
+import { statusWords } from './status-words.ts';
 
 function describe(value: string): HTMLElement {
   const description = makeElement('dd');
@@ -46,7 +40,7 @@ export class CheckLine {
   /** @param offersRemedy false where a line above offers the same one already */
   show(verdict: Verdict, { offersRemedy }: { offersRemedy: boolean }): void {
     this.#line.dataset.status = verdict.status;
-    this.#part('status').textContent = statusWords[verdict.status];
+    this.#part('status').textContent = `(${statusWords[verdict.status]})`;
     this.say(verdict.sentence);
     const hint = this.#part('hint');
     hint.hidden = verdict.hint === undefined || verdict.status === 'pass';

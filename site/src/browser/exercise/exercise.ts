@@ -137,7 +137,7 @@ export class ExerciseCard extends HTMLElement {
       state,
       title: this.querySelector('h3')?.textContent?.trim() ?? '',
       labels: new Map(this.#lines.map(({ checkId, label }) => [checkId, label])),
-      version: this.dataset.version ?? 'unknown',
+      version: this.dataset.version ?? say`unknown`,
       learnerId: learner?.learnerId ?? null,
       address: location.href,
       browser: navigator.userAgent,

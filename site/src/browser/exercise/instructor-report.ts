@@ -1,5 +1,7 @@
 import type { ExerciseState } from '../../../../protocol/portal-api.ts';
 import type { Verdict } from '../../../../protocol/verdict.ts';
+import { say } from '../page/say.ts';
+import { statusWords } from './status-words.ts';
 
 /** What somebody who was not there needs to know of an exercise. */
 export interface ReportSubject {
@@ -16,22 +18,15 @@ export interface ReportSubject {
   now: Date;
 }
 
-const words: Record<Verdict['status'], string> = {
-  pass: 'done',
-  fail: 'not yet',
-  waiting: 'waiting',
-  'could-not-look': 'could not be looked at',
-};
-
-/** Plain text, times in UTC: the instructor may sit elsewhere. */
+/** Plain text in the language of the page, as its verdicts are; times in UTC: the instructor may sit elsewhere. */
 export function instructorReport(subject: ReportSubject): string {
   const { state, title, labels, version, learnerId, address, browser, now } = subject;
   const { exerciseId, verdicts, earnedAt, hintsUsed, solutionSeenAt } = state;
   return [
     `${title} (${exerciseId})`,
     address,
-    `Learner ${learnerId ?? 'unknown'}, ${utc(now)}`,
-    `Earned: ${earnedAt === null ? 'no' : utc(new Date(earnedAt))}. Hints opened: ${hintsUsed}. Solution seen: ${solutionSeenAt === null ? 'no' : utc(new Date(solutionSeenAt))}.`,
+    say`Learner ${learnerId ?? say`unknown`}, ${utc(now)}`,
+    say`Earned: ${momentOrNo(earnedAt)}. Hints opened: ${hintsUsed}. Solution seen: ${momentOrNo(solutionSeenAt)}.`,
     ...verdicts.flatMap((verdict) => [
       '',
       ...linesOf(verdict, labels.get(verdict.checkId) ?? verdict.checkId),
@@ -44,13 +39,17 @@ export function instructorReport(subject: ReportSubject): string {
 function linesOf(verdict: Verdict, label: string): string[] {
   const { status, sentence, hint, expected, observed, where, evaluatedAt } = verdict;
   return [
-    `[${words[status]}] ${label}`,
+    `[${statusWords[status]}] ${label}`,
     `  ${sentence}${hint === undefined ? '' : ` ${hint}`}`,
-    `  Expected: ${expected}`,
-    `  Found: ${observed}`,
-    `  Where: ${where}`,
-    `  When: ${utc(new Date(evaluatedAt))}`,
+    `  ${say`Expected`}: ${expected}`,
+    `  ${say`Found`}: ${observed}`,
+    `  ${say`Where`}: ${where}`,
+    `  ${say`When`}: ${utc(new Date(evaluatedAt))}`,
   ];
+}
+
+function momentOrNo(time: string | null): string {
+  return time === null ? say`no` : utc(new Date(time));
 }
 
 /** `2026-01-31 12:00:00 UTC`. */

@@ -1,4 +1,5 @@
 import { splitCodeSpans } from '../../text/code-spans.ts';
+import { codeSpanClass } from '../../text/unbroken.ts';
 
 type Child = Node | string | null | undefined | false;
 type Listeners = { [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
@@ -50,7 +51,7 @@ export function makeButton(
 export function writeSentence(element: Element, sentence: string): void {
   element.replaceChildren(
     ...splitCodeSpans(sentence).map(({ kind, text }) =>
-      kind === 'code' ? makeElement('code', {}, text) : text,
+      kind === 'code' ? makeElement('code', { class: codeSpanClass(text) }, text) : text,
     ),
   );
 }
