@@ -44,7 +44,7 @@ export const files: EscapeCase[] = [
     id: 'E10',
     name: 'a fresh proc and sysfs show one’s own',
     script:
-      "mkdir -p /tmp/p; unshare -m sh -c \"mount -t proc p /tmp/p && cat /tmp/p/[0-9]*/cmdline | tr '\\0' ' '; umount /tmp/p; mount -t sysfs s /tmp/p && ls /tmp/p/class/net\" 2>&1; echo end",
+      "mkdir -p /tmp/p; unshare -m sh -c \"mount -t proc p /tmp/p && cat /tmp/p/[0-9]*/cmdline | tr '\\0' '\\n' | grep '^canar[y]-'; umount /tmp/p; mount -t sysfs s /tmp/p && ls /tmp/p/class/net\" 2>&1; echo end",
     expect: /end/,
     never: /canary-|\b(ens|enp|wlan)\d/,
   },
