@@ -31,6 +31,8 @@ export class EchoServer implements AsyncDisposable {
   createGate: Promise<void> = Promise.resolve();
   /** Thrown at the next requests for a checkpoint. */
   checkpointFault: ErrorCode | null = null;
+  /** Thrown at the next requests to go back to one. */
+  restoreFault: ErrorCode | null = null;
   /** Running at once; beyond is SANDBOX_FULL. */
   most = Infinity;
   readonly #socketPath: string;
@@ -125,6 +127,7 @@ export class EchoServer implements AsyncDisposable {
         );
       }
       case 'POST checkpoints': {
+        if (item !== '' && this.restoreFault) throw new CodedError(this.restoreFault, 'as the test wished');
         if (item !== '') sandbox.restore(item);
         else if (this.checkpointFault) throw new CodedError(this.checkpointFault, 'as the test wished');
         return item === '' ? send(sandbox.checkpoint(), 201) : send(sandbox.view());

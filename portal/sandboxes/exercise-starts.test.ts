@@ -64,6 +64,27 @@ test('going back starts what ran then, and undoes what came after', async () => 
   await page.until(() => expect(takenAt(secondExerciseId)).not.toBe(takenAt(exerciseId)));
 });
 
+test.each([
+  ['DISK_TOO_SMALL', /disk of the server is too full.*Nothing of yours is lost: try again later/],
+  ['SANDBOX_STUCK', /does not come to its end/],
+] as const)(
+  'a going back that is refused with %s is told, and the machine is what it was',
+  async (code, words) => {
+    const { page, portal, sandbox, takenAt, restart } = await withLesson();
+    const before = takenAt(exerciseId);
+    portal.server.restoreFault = code;
+    const refused = await restart(exerciseId);
+    expect(refused.json.error).toMatchObject({ code, learner: expect.stringMatching(words) });
+    await page.until(() =>
+      expect(page.sandbox).toMatchObject({ status: 'running', bootId: `${sandbox.id}-1` }),
+    );
+    expect(takenAt(exerciseId)).toBe(before);
+    // It can be tried again.
+    portal.server.restoreFault = null;
+    expect((await restart(exerciseId)).json).toMatchObject({ sandbox: { status: 'running' } });
+  },
+);
+
 test('containers that ran are started again; those that cannot be are counted', async () => {
   const machine = await withMachine({ second: true });
   machine.sandbox.dockerAnswers.set('/containers/json', [{ Id: containerId }, { Id: '; reboot' }, null]);
