@@ -1,7 +1,15 @@
 /** A course of a test's own, started and stopped by the very commands an operator uses. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +42,14 @@ async function chrootcamp(...args: string[]): Promise<string> {
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`chrootcamp ${args.join(' ')} ended with ${code}:\n${output}`);
   return output;
+}
+
+/** Errors that a portal logged after it had been asked to stop; what a test provoked before is its own matter. */
+function complaintsAtStop({ logsDir }: Layout): string[] {
+  const file = join(logsDir, 'portal.log');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const asked = lines.findLastIndex((line) => line.includes('"msg":"stopping"'));
+  return lines.slice(asked === -1 ? lines.length : asked).filter((line) => line.includes('"level":50'));
 }
 
 export class RunningCourse implements AsyncDisposable {
@@ -86,7 +102,10 @@ export class RunningCourse implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await chrootcamp('stop', '--data', this.layout.dataDir);
     const left = existsSync(this.layout.runtimeDir);
+    const complaints = complaintsAtStop(this.layout);
     rmSync(this.layout.dataDir, { recursive: true, force: true });
     if (left) throw new Error(`chrootcamp stop left ${this.layout.runtimeDir}`);
+    if (complaints.length > 0)
+      throw new Error(`the portal was stopped with errors:\n${complaints.join('\n')}`);
   }
 }
