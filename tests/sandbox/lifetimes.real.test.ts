@@ -1,4 +1,4 @@
-/** A whole course with short lifetimes, over HTTP: stopped for being idle, resumed, removed; and what the operator sees. */
+/** A whole course with short lifetimes, over HTTP: stopped for being idle or running long, resumed, removed; and what the operator sees. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -78,4 +78,34 @@ test('idle: warned, stopped, resumed with its files and services; then removed, 
   expect((await browser.get('/api/me')).json.sandbox).toMatchObject({ status: 'none' });
   await browser.post('/api/sandbox');
   expect((await told(browser, () => true)).news).toMatchObject({ kind: 'removed', cause: 'idle' });
+});
+
+test('whole time: a machine at work is stopped when it is over, one whose learner asked for more runs on', async () => {
+  const lifetimes = { idleSeconds: 3_600, wallSeconds: 14, warningSeconds: 6, extensionSeconds: 600 };
+  await using course = await RunningCourse.start({ config: { lifetimes } });
+  const [asks, works] = [new Browser(() => course.url), new Browser(() => course.url)];
+  for (const browser of [asks, works]) {
+    await browser.get('/api/me');
+    await browser.post('/api/sandbox');
+    const { id } = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json;
+    await browser.terminal(id).attach();
+  }
+  const [first, second] = (await course.client.list()) as [SandboxView, SandboxView];
+  const { warning } = await told(asks, (state) => state.warning !== null);
+  expect(warning).toMatchObject({ cause: 'wall', canExtend: true });
+  expect((await asks.post('/api/sandbox/extend')).json).toMatchObject({ warning: null });
+
+  // Opening the page is no more time.
+  const lastWords = await told(works, (state) => state.warning !== null);
+  expect(lastWords.warning).toMatchObject({ cause: 'wall' });
+  const statuses = async () =>
+    Promise.all([first, second].map(async ({ id }) => (await course.client.view(id)).status));
+  await expect
+    .poll(async () => (await statuses()).toSorted(), { timeout: 60_000 })
+    .toEqual(['running', 'stopped']);
+  expect((await asks.get('/api/me')).json.sandbox).toMatchObject({ status: 'running' });
+  expect((await works.get('/api/me')).json.sandbox).toMatchObject({
+    status: 'stopped',
+    stopped: { cause: 'wall' },
+  });
 });
