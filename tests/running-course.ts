@@ -19,6 +19,7 @@ import { layoutOf, type Layout } from '../host/layout.ts';
 import { readRecord } from '../host/supervisor/record.ts';
 import type { courseConfigSchema } from '../protocol/course-config.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
+import { endWithTest } from './end-with-test.ts';
 import { testMachineDir } from './running-sandbox-server.ts';
 
 const program = fileURLToPath(new URL('../bin/chrootcamp', import.meta.url));
@@ -57,6 +58,7 @@ export class RunningCourse implements AsyncDisposable {
   readonly layout: Layout;
   /** For looking behind the page's back. */
   readonly client: SandboxClient;
+  #ended: Promise<void> | undefined;
 
   private constructor(url: string, layout: Layout) {
     this.url = url;
@@ -81,7 +83,9 @@ export class RunningCourse implements AsyncDisposable {
       rmSync(dataDir, { recursive: true, force: true });
       throw error;
     }
-    return new RunningCourse(`http://127.0.0.1:${port}`, layoutOf(dataDir));
+    const course = new RunningCourse(`http://127.0.0.1:${port}`, layoutOf(dataDir));
+    await endWithTest(course);
+    return course;
   }
 
   /** Process id of a part that is ready, or null while it is being started again. */
@@ -99,7 +103,12 @@ export class RunningCourse implements AsyncDisposable {
       await delay(50);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Once, however often it is asked for. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return (this.#ended ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     await chrootcamp('stop', '--data', this.layout.dataDir);
     const left = existsSync(this.layout.runtimeDir);
     const complaints = complaintsAtStop(this.layout);

@@ -11,6 +11,7 @@ import { buildMachine } from '../machine/build.ts';
 import { packageHosts } from '../machine/package-hosts.ts';
 import type { Capacity } from '../protocol/capacity.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
+import { endWithTest } from './end-with-test.ts';
 
 const dataDir = process.env['CHROOTCAMP_TEST_DATA'] ?? '/var/lib/chrootcamp-test';
 const program = fileURLToPath(new URL('../sandbox-server/main.ts', import.meta.url));
@@ -38,6 +39,7 @@ export class RunningSandboxServer implements AsyncDisposable {
   readonly #within: string[];
   #log = '';
   #child: ChildProcess | null = null;
+  #ended: Promise<void> | undefined;
 
   private constructor(directory: string, instance: string, within: string[]) {
     this.#within = within;
@@ -100,6 +102,7 @@ export class RunningSandboxServer implements AsyncDisposable {
     };
     writeFileSync(server.#configFile, JSON.stringify(config));
     await server.launch();
+    await endWithTest(server);
     return server;
   }
 
@@ -180,7 +183,12 @@ export class RunningSandboxServer implements AsyncDisposable {
     return id;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Once, however often it is asked for. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return (this.#ended ??= this.#endForGood());
+  }
+
+  async #endForGood(): Promise<void> {
     if (this.#child?.exitCode !== null || this.#child.signalCode !== null) await this.launch();
     for (const { id } of await this.client.list()) await this.client.destroy(id);
     const child = this.#child as ChildProcess;
