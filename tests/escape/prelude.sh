@@ -38,6 +38,7 @@ die_first() { echo 1000 >/proc/self/oom_score_adj; }
 # hungry CODE: twelve programs at once take 75 MB each by CODE (perl) and keep it; prints "fed" when all of them have it,
 # and ends when one is killed. What no process has mapped comes free only when its holder has ended, and the kernel kills
 # one after the other until then: with one large holder that is long enough to reach Docker and this script.
+# The word is spelled in two: bash tells of a killed program by its whole text.
 hungry() {
   (
     die_first
@@ -51,7 +52,7 @@ hungry() {
         syswrite $tell, "."; sysread $wait, my $end, 1; exit;
       }
       close $tell; my $count = 0; $count++ while $count < 12 && sysread $told, my $one, 1;
-      $SIG{CHLD} = "IGNORE"; print "fed\n" if $count == 12; kill 9, @programs' "$1"
+      $SIG{CHLD} = "IGNORE"; print "f", "ed\n" if $count == 12; kill 9, @programs' "$1"
   )
 }
 
