@@ -1,6 +1,5 @@
 /** The same by crun instead of runc: a server of its own, and one sandbox from its making to its end. */
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { after, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { runCheck } from '../../../host/doctor/check.ts';
@@ -42,7 +41,7 @@ test('crun: a command runs with its input, and ends with its own status', async 
   assert.deepEqual([Buffer.concat(chunks).toString(), exitCode], ['hello', 7]);
 });
 
-test('crun: a terminal has its size, follows a new one, and takes a large paste whole', async () => {
+test('crun: a terminal has its size, and follows a new one', async () => {
   const { id: terminal } = await client.openTerminal(id, { cols: 80, rows: 24 });
   let screen = '';
   const attachment = client.attachTerminal(
@@ -64,12 +63,6 @@ test('crun: a terminal has its size, follows a new one, and takes a large paste 
   attachment.resize(101, 33);
   attachment.write(Buffer.from('stty size\r'));
   await sees(/33 101/);
-  // Raw, as an editor reads: the kernel's own line would end at 4,096 bytes.
-  attachment.write(Buffer.from('stty raw -echo; echo rea""dy; head -c 200000 | sha1sum; stty sane\r'));
-  await sees(/ready/);
-  const paste = Buffer.alloc(200_000, 'a line of a paste\n');
-  for (let at = 0; at < paste.length; at += 16_384) attachment.write(paste.subarray(at, at + 16_384));
-  await sees(new RegExp(createHash('sha1').update(paste).digest('hex')));
   await client.closeTerminal(id, terminal);
 });
 
