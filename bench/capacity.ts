@@ -18,7 +18,7 @@ async function join(client: Client, into: { shell: number[]; docker: number[] })
   const { id } = await client.create({});
   await client.exec(id, { argv: ['/bin/true'] });
   into.shell.push(performance.now() - start);
-  await client.view(id, { waitForDocker: true });
+  await client.view(id, { docker: 'wait' });
   into.docker.push(performance.now() - start);
   return id;
 }

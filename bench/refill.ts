@@ -63,7 +63,7 @@ export const bench: Bench = {
     await using access = await accessPrivate(layout, signal);
     const { client } = access;
     const { id } = await client.create({});
-    await client.view(id, { waitForDocker: true });
+    await client.view(id, { docker: 'wait' });
     await client.exec(id, { argv: ['docker', 'pull', '--quiet', 'busybox'] });
     onStep('work alone');
     const end = performance.now() + calmMs;

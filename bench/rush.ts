@@ -18,7 +18,7 @@ export const bench: Bench = {
         const { id } = await client.create({});
         await client.exec(id, { argv: ['/bin/true'] });
         times.shell.push(performance.now() - start);
-        const { docker } = await client.view(id, { waitForDocker: true });
+        const { docker } = await client.view(id, { docker: 'wait' });
         if (docker === 'ready') times.docker.push(performance.now() - start);
       }),
     );

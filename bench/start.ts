@@ -52,7 +52,7 @@ async function checkpoints({ layout, onStep, signal }: BenchContext): Promise<Be
   await using access = await accessPrivate(layout, signal);
   const { client } = access;
   const { id } = await client.create({});
-  await client.view(id, { waitForDocker: true });
+  await client.view(id, { docker: 'wait' });
   await client.exec(id, { argv: ['docker', 'pull', '--quiet', 'nginx'] });
   const [take, restore, docker]: [number[], number[], number[]] = [[], [], []];
   for (let round = 1; round <= rounds; round += 1) {
@@ -61,7 +61,7 @@ async function checkpoints({ layout, onStep, signal }: BenchContext): Promise<Be
     const taken = await timed(take, () => client.checkpoint(id));
     const start = performance.now();
     await timed(restore, () => client.restore(id, taken.id));
-    await client.view(id, { waitForDocker: true });
+    await client.view(id, { docker: 'wait' });
     docker.push(performance.now() - start);
     await client.dropCheckpoint(id, taken.id);
   }

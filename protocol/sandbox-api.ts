@@ -65,6 +65,13 @@ export const sandboxPlanSchema = z.strictObject({
 });
 export type SandboxPlan = z.infer<typeof sandboxPlanSchema>;
 
+/**
+ * `wait`: a view is given when Docker is ready or has failed. `unasked`: at once, and tells of Docker what was found when it
+ * was asked last; one that is busy answers late.
+ */
+export const dockerAsked = ['wait', 'unasked'] as const;
+export type DockerAsked = (typeof dockerAsked)[number];
+
 export interface SandboxView {
   id: string;
   /** `stopped`: its disk is kept, no process runs. */

@@ -36,8 +36,8 @@ test('asks as the table of the protocol says', async () => {
   });
   expect(await client.create({ network: 'none' })).toMatchObject(view);
   expect(await client.list()).toEqual([view]);
-  await client.view(view.id, { waitForDocker: true });
-  await client.view(view.id, { asksDocker: false });
+  await client.view(view.id, { docker: 'wait' });
+  await client.view(view.id, { docker: 'unasked' });
   await client.start(view.id);
   await client.stop(view.id);
   await client.startDocker(view.id);
@@ -115,7 +115,7 @@ test('a server that never answers is given up', async () => {
 test('an abort ends a request with its own reason', async () => {
   const client = await clientOf(() => {});
   const controller = new AbortController();
-  const waiting = client.view(view.id, { waitForDocker: true, signal: controller.signal });
+  const waiting = client.view(view.id, { docker: 'wait', signal: controller.signal });
   controller.abort();
   await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
 });

@@ -1,21 +1,23 @@
 /** The sandbox-server, as its clients see it: one method per row of the table in `protocol/sandbox-api.ts`. */
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import type {
-  CapacityView,
-  CheckpointTaken,
-  CheckpointView,
-  CreateSandbox,
-  EgressView,
-  ExecExit,
-  ExecRequest,
-  OpenTerminal,
-  PoolView,
-  ResizePool,
-  SandboxPlan,
-  SandboxServerHealth,
-  SandboxView,
-  TerminalView,
+import {
+  feedHeader,
+  type CapacityView,
+  type CheckpointTaken,
+  type CheckpointView,
+  type CreateSandbox,
+  type DockerAsked,
+  type EgressView,
+  type ExecExit,
+  type ExecRequest,
+  type OpenTerminal,
+  type PoolView,
+  type ResizePool,
+  type SandboxPlan,
+  type SandboxServerHealth,
+  type SandboxView,
+  type TerminalView,
 } from '../protocol/sandbox-api.ts';
 import type {
   FileReport,
@@ -24,14 +26,12 @@ import type {
   RawMountTable,
   RawProcess,
 } from '../protocol/sandbox-looks.ts';
-import { feedHeader } from '../protocol/sandbox-api.ts';
 import type { SandboxUsage, UsageReport } from '../protocol/usage.ts';
 import { checkpointPath, sandboxPath } from './api-path.ts';
 import { dial } from './dial.ts';
-import { ServerConnection } from './server-connection.ts';
-import type { Abortable, ExecOptions, ServerConnectionOptions } from './server-connection.ts';
-import { TerminalAttachment } from './terminal-attachment.ts';
-import type { AttachmentHandlers } from './terminal-attachment.ts';
+import { ServerConnection, type Abortable } from './server-connection.ts';
+import type { ExecOptions, ServerConnectionOptions } from './server-connection.ts';
+import { TerminalAttachment, type AttachmentHandlers } from './terminal-attachment.ts';
 
 /**
  * Holds no connection between calls, so a restart of the server needs nothing here. Every method rejects with the
@@ -83,19 +83,8 @@ export class SandboxClient {
     return answer.sandboxes;
   }
 
-  /**
-   * With `waitForDocker`, answers when Docker is ready or has failed; with `asksDocker: false` at once, and tells of Docker
-   * what was found when it was asked last.
-   */
-  view(
-    id: string,
-    options: { waitForDocker?: boolean; asksDocker?: boolean } & Abortable = {},
-  ): Promise<SandboxView> {
-    const query = options.waitForDocker
-      ? '?docker=wait'
-      : options.asksDocker === false
-        ? '?docker=unasked'
-        : '';
+  view(id: string, options: { docker?: DockerAsked } & Abortable = {}): Promise<SandboxView> {
+    const query = options.docker === undefined ? '' : `?docker=${options.docker}`;
     return this.#server.json({ method: 'GET', path: `${sandboxPath(id)}${query}`, signal: options.signal });
   }
 

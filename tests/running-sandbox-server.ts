@@ -179,7 +179,7 @@ export class RunningSandboxServer implements AsyncDisposable {
   /** A new sandbox with Docker up. */
   async sandbox(): Promise<string> {
     const { id } = await this.client.create({});
-    await this.client.view(id, { waitForDocker: true });
+    await this.client.view(id, { docker: 'wait' });
     return id;
   }
 

@@ -12,7 +12,7 @@ export function chrootcamp({ client, socketPath }: SandboxServerAccess): Contend
       const { id } = await client.create({});
       await client.exec(id, { argv: ['/bin/true'] });
       return {
-        dockerReady: async () => void (await client.view(id, { waitForDocker: true })),
+        dockerReady: async () => void (await client.view(id, { docker: 'wait' })),
         owns: ({ cgroup }) => cgroup.includes(`/chrootcamp-${instance}/${id}/`),
         destroy: () => client.destroy(id),
       };

@@ -37,7 +37,7 @@ async function measure(client: SandboxClient): Promise<CapacityView> {
   if (view.footprint !== null) return view;
   const { id } = await client.create({});
   try {
-    await client.view(id, { waitForDocker: true });
+    await client.view(id, { docker: 'wait' });
     return await client.capacity();
   } finally {
     await client.destroy(id);

@@ -45,7 +45,7 @@ CMD's exit status is this command's: 124 when --timeout ended it, 128 and the si
     signal.throwIfAborted();
     const { id } = await client.create({ network });
     try {
-      const view = await client.view(id, { waitForDocker: true, signal });
+      const view = await client.view(id, { docker: 'wait', signal });
       if (view.docker !== 'ready') {
         const message = `Docker is ${view.docker} in the new machine ${id}; expected it to be ready. The log of the sandbox-server says why`;
         throw new CodedError('DOCKER_NOT_RUNNING', message);

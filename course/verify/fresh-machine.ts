@@ -1,4 +1,4 @@
-import type { CreateSandbox, SandboxView } from '../../protocol/sandbox-api.ts';
+import type { CreateSandbox, DockerAsked, SandboxView } from '../../protocol/sandbox-api.ts';
 import type { ObservedSandbox } from '../../sandbox-client/observer.ts';
 import type { ScriptClient } from './script.ts';
 import { step, StepFailed, type Step } from './step.ts';
@@ -6,7 +6,7 @@ import { step, StepFailed, type Step } from './step.ts';
 /** What proving exercises needs of a `SandboxClient`. */
 export interface VerifyClient extends ObservedSandbox, ScriptClient {
   create(request: CreateSandbox): Promise<SandboxView>;
-  view(id: string, options: { waitForDocker?: boolean; signal?: AbortSignal }): Promise<SandboxView>;
+  view(id: string, options: { docker?: DockerAsked; signal?: AbortSignal }): Promise<SandboxView>;
   destroy(id: string): Promise<void>;
   readFile: ObservedSandbox['readFile'];
 }
@@ -24,7 +24,7 @@ export async function inFreshMachine(
   try {
     await step(steps, 'machine', signal, async () => {
       sandboxId = (await client.create({})).id;
-      const { docker } = await client.view(sandboxId, { waitForDocker: true, signal });
+      const { docker } = await client.view(sandboxId, { docker: 'wait', signal });
       if (docker !== 'ready') throw new StepFailed(`Docker is ${docker} in a fresh machine; expected ready`);
     });
     await work(sandboxId!);

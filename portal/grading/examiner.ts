@@ -88,7 +88,7 @@ export class Examiner {
     let observer: Observer | undefined;
     return {
       // What is looked at answers for itself, Docker too.
-      view: () => (view ??= sandboxes.view(learnerId, { asksDocker: false })),
+      view: () => (view ??= sandboxes.view(learnerId, { docker: 'unasked' })),
       observerOf: ({ id }) =>
         (observer ??= rememberingObserver(
           createObserver({

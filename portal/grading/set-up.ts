@@ -52,7 +52,7 @@ export class SetUp {
   async #run(sandboxId: string, item: LessonExercise, text: string): Promise<void> {
     const { client, signal, log } = this.#options;
     // Scripts may use Docker; where the learner has stopped it, this does not wait.
-    await client.view(sandboxId, { waitForDocker: true, signal });
+    await client.view(sandboxId, { docker: 'wait', signal });
     const scratchDir = `/run/chrootcamp-setup-${item.slug}`;
     const { exit, output } = await runScript({ client, sandboxId, text, timeoutMs, signal, scratchDir });
     await client.exec(sandboxId, { argv: ['rm', '-rf', scratchDir] }, { signal });

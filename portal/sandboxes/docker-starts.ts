@@ -26,7 +26,7 @@ export class DockerStarts {
     if (this.#awaited.has(key)) return;
     this.#awaited.add(key);
     client
-      .view(id, { waitForDocker: true })
+      .view(id, { docker: 'wait' })
       .catch((error: unknown) => {
         if (isEnding(error)) throw error;
         log.warn({ err: error, sandboxId: id }, 'cannot wait for Docker');

@@ -153,7 +153,7 @@ export class ExerciseStarts {
         start,
         lesson.exercises.map(({ id }) => id),
       );
-      const view = await client.view(sandboxId, { waitForDocker: true, signal });
+      const view = await client.view(sandboxId, { docker: 'wait', signal });
       lostContainers = await startContainers({ client, sandboxId, containers: start.containers, signal });
       const unused = new Set(later.flatMap((one) => one.checkpointId ?? []));
       for (const { checkpointId: used } of store.exerciseStarts.list(sandboxId)) unused.delete(used ?? '');

@@ -3,7 +3,7 @@ import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { Lifetimes } from '../../protocol/lifetimes.ts';
 import type { SandboxState } from '../../protocol/portal-api.ts';
-import type { SandboxView } from '../../protocol/sandbox-api.ts';
+import type { DockerAsked, SandboxView } from '../../protocol/sandbox-api.ts';
 import type { Log } from '../log.ts';
 import type { LifetimeStore } from '../store/lifetimes.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
@@ -84,12 +84,12 @@ export class LearnerSandboxes {
     return this.#tell(learnerId, await this.state(learnerId));
   }
 
-  /** Null where the learner has none, or it is gone. `asksDocker`: as of `SandboxClient.view`. */
-  async view(learnerId: string, { asksDocker = true } = {}): Promise<SandboxView | null> {
+  /** Null where the learner has none, or it is gone. */
+  async view(learnerId: string, options: { docker?: DockerAsked } = {}): Promise<SandboxView | null> {
     const sandboxId = this.#store.find(learnerId);
     if (sandboxId === null) return null;
     try {
-      return await this.#client.view(sandboxId, { asksDocker });
+      return await this.#client.view(sandboxId, options);
     } catch (error) {
       if (!isGone(error)) throw error;
       this.#store.forget(learnerId, sandboxId);
@@ -114,14 +114,7 @@ export class LearnerSandboxes {
       const view = this.#queue.has(learnerId) ? null : await this.view(learnerId);
       if (view?.status !== 'running') return this.#wait(learnerId);
     }
-    try {
-      return await this.serve(learnerId);
-    } catch (error) {
-      const shortage = shortageOf(error);
-      if (shortage === null) throw error;
-      this.#queue.join(learnerId, { shortage });
-      return this.#wait(learnerId);
-    }
+    return (await this.#queue.orJoin(learnerId, () => this.serve(learnerId))) ?? this.#wait(learnerId);
   }
 
   /** As `ensure`, for who is first in the queue: rejects where there still is no room. */
@@ -179,15 +172,9 @@ export class LearnerSandboxes {
       if (sandboxId !== null) await this.#destroy(learnerId, sandboxId);
       return this.#create(learnerId);
     };
-    try {
-      return await this.#change(learnerId, () => this.#queue.hold(replace));
-    } catch (error) {
-      const shortage = shortageOf(error);
-      if (shortage === null) throw error;
-      // They had a machine until now.
-      this.#queue.join(learnerId, { atFront: true, shortage });
-      return this.#wait(learnerId);
-    }
+    const change = () => this.#change(learnerId, () => this.#queue.hold(replace));
+    // They had a machine until now.
+    return (await this.#queue.orJoin(learnerId, change, { atFront: true })) ?? this.#wait(learnerId);
   }
 
   /** `work` takes the machine back to an earlier state. Throws SANDBOX_START_FAILED where something else is under way. */

@@ -62,6 +62,18 @@ export class SandboxQueue implements PageCompanion, AsyncDisposable {
     return this.#waiting.includes(learnerId);
   }
 
+  /** What `change` gives; null where there is no room for it, and the learner has a place here now. */
+  async orJoin<T>(learnerId: string, change: () => Promise<T>, { atFront = false } = {}): Promise<T | null> {
+    try {
+      return await change();
+    } catch (error) {
+      const shortage = shortageOf(error);
+      if (shortage === null) throw error;
+      this.join(learnerId, { atFront, shortage });
+      return null;
+    }
+  }
+
   /** Somebody who waits already keeps the place. */
   join(
     learnerId: string,

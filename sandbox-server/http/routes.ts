@@ -4,6 +4,7 @@ import {
   execRequestSchema,
   resizePoolSchema,
   type SandboxServerHealth,
+  dockerAsked,
 } from '../../protocol/sandbox-api.ts';
 import { noBodySchema, readBody } from './body.ts';
 import { checkpointRoutes } from './checkpoint-routes.ts';
@@ -71,12 +72,10 @@ export const routes: Route[] = [
   {
     method: 'GET',
     path: '/v1/sandboxes/:id',
-    handle: async ({ fleet, sandboxId, query }) => ({
-      body: await fleet.get(sandboxId).view({
-        waitForDocker: query.get('docker') === 'wait',
-        asksDocker: query.get('docker') !== 'unasked',
-      }),
-    }),
+    handle: async ({ fleet, sandboxId, query }) => {
+      const docker = dockerAsked.find((one) => one === query.get('docker'));
+      return { body: await fleet.get(sandboxId).view({ docker }) };
+    },
   },
   {
     method: 'DELETE',

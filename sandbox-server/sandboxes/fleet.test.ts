@@ -59,7 +59,7 @@ test('of many who come at once the first have Docker at once, the others theirs 
   const apart = sandboxes.filter(({ id }) => !engine.sandboxes.get(id)?.docker);
   expect(apart.length).toBeGreaterThan(0);
   gate.resolve();
-  const views = await Promise.all(sandboxes.map((one) => one.view({ waitForDocker: true })));
+  const views = await Promise.all(sandboxes.map((one) => one.view({ docker: 'wait' })));
   expect(views.every(({ docker }) => docker === 'ready')).toBe(true);
   expect(engine.dockerStarts).toEqual(expect.arrayContaining(apart.map(({ id }) => id)));
   // Whoever comes alone waits for no line.
@@ -71,10 +71,10 @@ test('a view that does not ask Docker waits for no Docker that is busy', async (
   const engine = new MemoryEngine();
   await using fleet = fleetOn(engine, { warm: 0 });
   const sandbox = await fleet.create(wish);
-  expect(await sandbox.view({ waitForDocker: true })).toMatchObject({ docker: 'ready' });
+  expect(await sandbox.view({ docker: 'wait' })).toMatchObject({ docker: 'ready' });
   const gate = Promise.withResolvers<void>();
   engine.dockerGate = gate.promise;
-  expect(await sandbox.view({ asksDocker: false })).toMatchObject({ status: 'running', docker: 'ready' });
+  expect(await sandbox.view({ docker: 'unasked' })).toMatchObject({ status: 'running', docker: 'ready' });
   gate.resolve();
 });
 

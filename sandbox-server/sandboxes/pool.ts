@@ -129,7 +129,7 @@ export class Pool implements AsyncDisposable {
     try {
       const sandbox = await making;
       // Not counted as warm before Docker is up; ending does not wait for that.
-      await Promise.race([sandbox.view({ waitForDocker: true }), untilAborted(this.#closing.signal)]);
+      await Promise.race([sandbox.view({ docker: 'wait' }), untilAborted(this.#closing.signal)]);
       // Given away meanwhile, it is no longer ours.
       if (this.#making === making) this.#ready.push(sandbox);
     } finally {

@@ -3,7 +3,13 @@ import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../protocol/errors.ts';
 import type { Limits } from '../../protocol/limits.ts';
-import type { CheckpointTaken, OpenTerminal, SandboxPlan, SandboxView } from '../../protocol/sandbox-api.ts';
+import type {
+  CheckpointTaken,
+  DockerAsked,
+  OpenTerminal,
+  SandboxPlan,
+  SandboxView,
+} from '../../protocol/sandbox-api.ts';
 import type { CheckpointBounds } from '../../protocol/capacity.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { Terminal } from '../terminals/terminal.ts';
@@ -92,11 +98,10 @@ export class Sandbox {
     return this.#engine.isRunning(this.id);
   }
 
-  /** Unless `asksDocker`, whether Docker answers is told as it was found last: one that is busy answers late. */
-  async view({ waitForDocker = false, asksDocker = true } = {}): Promise<SandboxView> {
-    if (waitForDocker && this.#dockerStarting !== null) await this.#dockerStarting;
+  async view({ docker }: { docker?: DockerAsked | undefined } = {}): Promise<SandboxView> {
+    if (docker === 'wait' && this.#dockerStarting !== null) await this.#dockerStarting;
     const running = this.#engine.isRunning(this.id);
-    if (asksDocker) this.#dockerAnswered = running && (await this.#engine.dockerAnswers(this.id));
+    if (docker !== 'unasked') this.#dockerAnswered = running && (await this.#engine.dockerAnswers(this.id));
     const ready = running && this.#dockerAnswered;
     return {
       id: this.id,

@@ -182,7 +182,7 @@ describe('whoever answers in the place of Docker', () => {
   test('and when the true one is back, the same look succeeds', async () => {
     await run(`kill -9 $(cat /root/liar); rm -f ${socket}`);
     await server.client.startDocker(sandboxId);
-    await server.client.view(sandboxId, { waitForDocker: true });
+    await server.client.view(sandboxId, { docker: 'wait' });
     expect(await said(busybox)).toBe('fail: There is no container from `busybox` yet.');
     expect((await server.client.health()).status).toBe('ok');
   });

@@ -76,7 +76,7 @@ test('a container that ran is known to the next portal, 300 events later', async
     await browser.get('/api/me');
     await browser.post('/api/sandbox');
     sandboxId = (await server.client.list())[0]?.id ?? '';
-    await server.client.view(sandboxId, { waitForDocker: true });
+    await server.client.view(sandboxId, { docker: 'wait' });
     await whilePageIsOpen('pass', async () => {
       await server.run(sandboxId, 'docker run --rm busybox sh -c "exit 42"');
     });

@@ -45,7 +45,7 @@ const making = await forEach(
   async () => {
     const { id } = await server.client.create({});
     ids.push(id);
-    const { docker } = await server.client.view(id, { waitForDocker: true });
+    const { docker } = await server.client.view(id, { docker: 'wait' });
     if (docker !== 'ready') throw new Error(`Docker is ${docker}`);
     ready += 1;
     if (ready % 20 === 0)

@@ -78,7 +78,7 @@ test.each(restoring)('killed while restoring, when %s', async (_, expected, mome
   // Killed a moment later than meant, the copy may have been whole already.
   const decided = existsSync(folder(id, 'next.img')) || expected === 'before';
   if ((await server.client.view(id)).status === 'stopped') await server.client.start(id);
-  await server.client.view(id, { waitForDocker: true });
+  await server.client.view(id, { docker: 'wait' });
   const { output } = await server.run(id, 'cat /root/note; docker run --rm busybox echo whole');
   expect(output).toMatch(decided ? /^before\n/ : /^(before|after)\n/);
   expect(output).toMatch(/^whole$/m);

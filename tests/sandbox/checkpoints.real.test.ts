@@ -30,13 +30,13 @@ test('going back brings files, images and containers back as they were, and noth
   const restored = await server.client.restore(id, taken.id);
   expect(restored).toMatchObject({ status: 'running' });
   expect(restored.bootId).not.toBe(bootId);
-  expect(await server.client.view(id, { waitForDocker: true })).toMatchObject({ docker: 'ready' });
+  expect(await server.client.view(id, { docker: 'wait' })).toMatchObject({ docker: 'ready' });
   const look = 'cat /root/note /etc/one; docker ps -a --format "{{.Names}} {{.Image}}"; docker volume ls -q';
   expect((await server.run(id, look)).output).toBe('first\none\nkept busybox\n');
   // As often as one likes, and the checkpoint stays as it was.
   await server.run(id, 'rm /root/note');
   await server.client.restore(id, taken.id);
-  await server.client.view(id, { waitForDocker: true });
+  await server.client.view(id, { docker: 'wait' });
   expect((await server.run(id, 'cat /root/note')).output).toBe('first\n');
   await server.client.destroy(id);
   await expect.poll(() => leftoversOf(server)).toEqual(before);
@@ -61,7 +61,7 @@ test('taken while everything is being written, it is whole', async () => {
   const taken = await server.client.checkpoint(id);
   await server.client.restore(id, taken.id);
   await writers.catch(() => undefined);
-  await server.client.view(id, { waitForDocker: true });
+  await server.client.view(id, { docker: 'wait' });
   const { output } = await server.run(
     id,
     'cat /root/f1 /root/f2 /root/f3; docker run --rm busybox echo works',

@@ -43,7 +43,7 @@ test('power lost while files and images are written: machines are stopped ones, 
 
   expect(await server.client.view(id)).toMatchObject({ status: 'stopped' });
   await server.client.start(id);
-  await server.client.view(id, { waitForDocker: true });
+  await server.client.view(id, { docker: 'wait' });
   const { output } = await server.run(id, 'cat /root/file; docker run --rm busybox echo whole');
   expect(output).toBe('flushed\nwhole\n');
   await server.client.destroy(id);

@@ -89,7 +89,7 @@ test('dockerd killed: told as stopped, started again, images and volumes kept', 
   await server.run(id, 'kill -9 $(pidof dockerd) $(pidof containerd)');
   await expect.poll(async () => (await server.client.view(id)).docker, { timeout: 20_000 }).toBe('stopped');
   await server.client.startDocker(id);
-  expect(await server.client.view(id, { waitForDocker: true })).toMatchObject({ docker: 'ready' });
+  expect(await server.client.view(id, { docker: 'wait' })).toMatchObject({ docker: 'ready' });
   const { output } = await server.run(id, 'docker volume ls -q; docker run --rm busybox echo works');
   expect(output).toBe('kept\nworks\n');
 });
@@ -117,7 +117,7 @@ test('the first process of a machine killed: a stopped machine, started again on
   const after = await server.client.start(id);
   expect(after).toMatchObject({ status: 'running' });
   expect(after.bootId).not.toBe(before.bootId);
-  await server.client.view(id, { waitForDocker: true });
+  await server.client.view(id, { docker: 'wait' });
   const { output } = await server.run(id, 'cat /root/file; docker run --rm busybox echo works');
   expect(output).toBe('mine\nworks\n');
 });

@@ -35,7 +35,7 @@ test('a stopped sandbox keeps files, images and stopped containers, and starts a
   const refused = server.client.openTerminal(id, { cols: 80, rows: 24 });
   await expect(refused).rejects.toMatchObject({ code: 'SANDBOX_NOT_RUNNING' });
   await server.client.start(id);
-  const again = await server.client.view(id, { waitForDocker: true });
+  const again = await server.client.view(id, { docker: 'wait' });
   expect(again).toMatchObject({ status: 'running', docker: 'ready' });
   expect(again.bootId).not.toBe(first.bootId);
   const { output } = await server.run(
@@ -58,7 +58,7 @@ test('stopping asks first: a program may save its work, a database is shut down,
   );
   await server.client.stop(id);
   await server.client.start(id);
-  await server.client.view(id, { waitForDocker: true });
+  await server.client.view(id, { docker: 'wait' });
   const { output } = await server.run(
     id,
     `cat /root/saved; docker run --rm -v data:/data busybox cat /data/end
@@ -80,7 +80,7 @@ test('a killed sandbox-server finds its sandboxes again, with their containers s
   await server.kill();
   await expect(server.client.list()).rejects.toMatchObject({ code: 'SANDBOX_SERVER_DOWN' });
   await server.launch();
-  expect(await server.client.view(id, { waitForDocker: true })).toMatchObject({
+  expect(await server.client.view(id, { docker: 'wait' })).toMatchObject({
     status: 'running',
     docker: 'ready',
     bootId,

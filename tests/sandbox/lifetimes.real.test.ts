@@ -53,7 +53,7 @@ test('idle: warned, stopped, resumed with its files and services; then removed, 
   await browser.post('/api/sandbox');
   const [first] = await course.client.list();
   const { id, bootId } = first as SandboxView;
-  await course.client.view(id, { waitForDocker: true });
+  await course.client.view(id, { docker: 'wait' });
   await inside(
     id,
     'docker run -d --restart always --name service busybox sleep 1000; echo kept > /root/file',
@@ -67,7 +67,7 @@ test('idle: warned, stopped, resumed with its files and services; then removed, 
   await stopped(id);
 
   expect((await browser.post('/api/sandbox')).json).toMatchObject({ status: 'running' });
-  const again = await course.client.view(id, { waitForDocker: true });
+  const again = await course.client.view(id, { docker: 'wait' });
   expect(again).toMatchObject({ docker: 'ready' });
   expect(again.bootId).not.toBe(bootId);
   expect(await inside(id, 'cat /root/file; docker ps --format "{{.Names}}"')).toBe('kept\nservice\n');

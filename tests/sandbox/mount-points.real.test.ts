@@ -41,7 +41,7 @@ test.each(replacements)('each of them is %s', async (_, make) => {
   expect(output).toMatch(/^replaced$/m);
   await server.client.stop(id);
   await server.client.start(id);
-  expect(await server.client.view(id, { waitForDocker: true })).toMatchObject({ docker: 'ready' });
+  expect(await server.client.view(id, { docker: 'wait' })).toMatchObject({ docker: 'ready' });
   const looks = await server.run(
     id,
     'cat /root/note; stat -c %F /proc /sys /dev /run /root | sort | uniq -c; docker run --rm busybox echo whole',

@@ -73,7 +73,7 @@ test('killed while stopping and starting one: the disk is whole', async () => {
   expect(await server.client.view(id)).toMatchObject({ status: 'stopped' });
   await server.killedWhen(made('init.pid'), () => server.client.start(id));
   if ((await server.client.view(id)).status === 'stopped') await server.client.start(id);
-  await server.client.view(id, { waitForDocker: true });
+  await server.client.view(id, { docker: 'wait' });
   expect((await server.run(id, 'cat /root/file')).output).toBe('kept\n');
   await expectWhole(before);
 });
@@ -108,7 +108,7 @@ test('destroyed while commands, terminals and a start of Docker are under way', 
   const under = Promise.allSettled([
     ...Array.from({ length: 4 }, () => server.run(id, 'sleep 100')),
     ...Array.from({ length: 4 }, () => server.client.openTerminal(id, { cols: 80, rows: 24 })),
-    server.client.view(id, { waitForDocker: true }),
+    server.client.view(id, { docker: 'wait' }),
     server.client.startDocker(id),
   ]);
   await server.client.destroy(id);

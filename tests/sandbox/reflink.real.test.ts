@@ -89,7 +89,7 @@ test.for([
     expect(blocks.own).toBeLessThan(diskMegabytes / 4);
     await server.run(id, 'echo second > /root/note; rm /root/big; sync');
     await server.client.restore(id, checkpointId);
-    await server.client.view(id, { waitForDocker: true });
+    await server.client.view(id, { docker: 'wait' });
     const look = 'cat /root/note; stat -c %s /root/big; docker run --rm busybox echo works 2>/dev/null';
     expect((await server.run(id, look)).output).toBe(`first\n${diskMegabytes * megabyte}\nworks\n`);
     expect(blocksOf(join(server.stateDir, id, 'disk.img')).shared).toBeGreaterThan(diskMegabytes);

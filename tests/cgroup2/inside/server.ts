@@ -76,7 +76,7 @@ export async function shutDown(): Promise<void> {
 /** Throws with the end of Docker's log when it is not ready in the end: emulation takes longer than the server waits. */
 export async function dockerReady(id: string): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt += 1) {
-    if ((await client.view(id, { waitForDocker: true })).docker === 'ready') return;
+    if ((await client.view(id, { docker: 'wait' })).docker === 'ready') return;
     await delay(100);
   }
   const { output } = await run(id, 'ps ax; tail -n 30 /var/log/docker.log');

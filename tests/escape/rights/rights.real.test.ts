@@ -58,7 +58,7 @@ test.each(granted.filter((name) => name in rights))('%s', async (name) => {
 
 test.each(Object.entries(forDocker))('%s, by Docker', async (name, script) => {
   const dockerWorks = async (sandbox: string) => {
-    await server.client.view(sandbox, { waitForDocker: true });
+    await server.client.view(sandbox, { docker: 'wait' });
     return works(sandbox, script);
   };
   expect(await under([], dockerWorks)).toBe(true);
