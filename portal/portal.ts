@@ -1,9 +1,7 @@
 /** Puts the portal together and starts it. */
 import { mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { loadCourse } from '../course/load.ts';
-import { CodedError } from '../protocol/errors.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 import type { PortalConfig } from './config.ts';
 import { markedForAuthors } from './dev/live-site.ts';
@@ -16,6 +14,7 @@ import { VerdictLanguages } from './grading/verdict-languages.ts';
 import { Watches } from './grading/watches.ts';
 import { createApp } from './http/app.ts';
 import type { EventStream } from './http/event-stream.ts';
+import { listen } from './http/listen.ts';
 import { OriginList, originsOf } from './http/origin.ts';
 import { readCookieKey } from './learners/cookie-key.ts';
 import { LearnerCookie } from './learners/learner-cookie.ts';
@@ -201,7 +200,6 @@ export async function startPortal(
   metrics.gauge('chrootcamp_terminal_mirrors', 'Terminals mirrored', () => mirrors.count);
   metrics.gauge('chrootcamp_lesson_pages', 'Lesson pages open', () => watches.pageCount);
   metrics.gauge('chrootcamp_learners', 'Learners known', () => store.learners.count());
-
   metrics.gauge('chrootcamp_queue_length', 'Learners who wait for a machine', () => queue.length);
 
   lifetimes.begin();
@@ -235,18 +233,4 @@ export async function startPortal(
       store[Symbol.dispose]();
     },
   };
-}
-
-async function listen(app: ReturnType<typeof createApp>, { host, port }: PortalConfig): Promise<number> {
-  try {
-    await app.listen({ host, port });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new CodedError(
-      'PORT_TAKEN',
-      `another program listens at ${host} port ${port}; choose another port`,
-      { cause },
-    );
-  }
-  return (app.server.address() as AddressInfo).port;
 }

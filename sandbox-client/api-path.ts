@@ -6,3 +6,7 @@ export function sandboxPath(id: string): string {
 export function checkpointPath(id: string, checkpointId: string): string {
   return `${sandboxPath(id)}/checkpoints/${encodeURIComponent(checkpointId)}`;
 }
+
+export function terminalPath(id: string, terminalId: string): string {
+  return `${sandboxPath(id)}/terminals/${encodeURIComponent(terminalId)}`;
+}

@@ -27,7 +27,7 @@ import type {
   RawProcess,
 } from '../protocol/sandbox-looks.ts';
 import type { SandboxUsage, UsageReport } from '../protocol/usage.ts';
-import { checkpointPath, sandboxPath } from './api-path.ts';
+import { checkpointPath, sandboxPath, terminalPath } from './api-path.ts';
 import { dial } from './dial.ts';
 import { ServerConnection, type Abortable } from './server-connection.ts';
 import type { ExecOptions, ServerConnectionOptions } from './server-connection.ts';
@@ -162,10 +162,7 @@ export class SandboxClient {
   }
 
   async closeTerminal(id: string, terminalId: string): Promise<void> {
-    await this.#server.json({
-      method: 'DELETE',
-      path: `${sandboxPath(id)}/terminals/${encodeURIComponent(terminalId)}`,
-    });
+    await this.#server.json({ method: 'DELETE', path: terminalPath(id, terminalId) });
   }
 
   /** Output from byte `from` on, as far as the server's log reaches back. Opening goes on after this returns. */
@@ -178,8 +175,8 @@ export class SandboxClient {
     return new TerminalAttachment(
       {
         socketPath: this.#server.socketPath,
-        sandboxId: encodeURIComponent(id),
-        terminalId: encodeURIComponent(terminalId),
+        sandboxId: id,
+        terminalId,
         from,
         timeoutMs: this.#server.timeoutMs,
       },
@@ -228,7 +225,7 @@ export class SandboxClient {
     const timeoutMs = options.timeoutMs ?? this.#server.timeoutMs;
     return dial({
       socketPath: this.#server.socketPath,
-      sandboxId: encodeURIComponent(id),
+      sandboxId: id,
       path,
       timeoutMs,
       signal: options.signal,

@@ -1,6 +1,7 @@
 /** A connection to a Unix socket or TCP port of a sandbox, through the sandbox-server. */
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
+import { sandboxPath } from './api-path.ts';
 import { readText } from './request.ts';
 import { errorFromAnswer, errorFromTransport, timedOut } from './server-error.ts';
 
@@ -33,7 +34,7 @@ export function dial(options: DialOptions): Promise<Socket> {
     signal?.throwIfAborted();
     const outgoing = request({
       socketPath,
-      path: `/v1/sandboxes/${sandboxId}/dial?${new URLSearchParams(query)}`,
+      path: `${sandboxPath(sandboxId)}/dial?${new URLSearchParams(query)}`,
       headers: { connection: 'Upgrade', upgrade: 'socket' },
       agent: false,
     });

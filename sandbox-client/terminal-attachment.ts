@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import WebSocket from 'ws';
 import { CodedError } from '../protocol/errors.ts';
 import type { UpstreamMessage, UpstreamServerMessage } from '../protocol/terminal.ts';
+import { terminalPath } from './api-path.ts';
 import { readText } from './request.ts';
 import { errorFromAnswer, errorFromTransport } from './server-error.ts';
 
@@ -38,7 +39,7 @@ export class TerminalAttachment {
     const what = `attach to terminal ${terminalId}`;
     this.#handlers = handlers;
     this.#socket = new WebSocket(
-      `ws://sandbox-server/v1/sandboxes/${sandboxId}/terminals/${terminalId}/attach?from=${from}`,
+      `ws://sandbox-server${terminalPath(sandboxId, terminalId)}/attach?from=${from}`,
       {
         createConnection: () => connect({ path: socketPath }),
         perMessageDeflate: false,

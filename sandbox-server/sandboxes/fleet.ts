@@ -1,11 +1,11 @@
-/** All sandboxes of this server: who is admitted, and what is handed out. */
+/** All sandboxes of this server: what is made, handed out, and ended. */
 import type { Logger } from 'pino';
 import type { Capacity, CheckpointBounds } from '../../protocol/capacity.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { LimitOverrides, Limits } from '../../protocol/limits.ts';
 import type { CapacityView, CheckpointTaken, PoolView } from '../../protocol/sandbox-api.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
-import { refusal } from './admission.ts';
+import { Admission } from './admission.ts';
 import { capacityView } from './capacity-view.ts';
 import { endAll } from './end-all.ts';
 import { randomId } from './id.ts';
@@ -13,7 +13,6 @@ import { checkLimits } from './limit-check.ts';
 import { Pool, pooledNetwork } from './pool.ts';
 import { Sandbox } from './sandbox.ts';
 import { StartLine } from './start-line.ts';
-import { UnderWay } from './under-way.ts';
 
 /** What a sandbox is asked for with. */
 export interface SandboxWish {
@@ -39,22 +38,26 @@ export class Fleet implements AsyncDisposable {
   readonly #options: FleetOptions;
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #pool: Pool;
-  /** Being made, started or handed out: in neither of the two above, or not yet running. */
-  readonly #underWay = new UnderWay();
+  readonly #admission: Admission;
   readonly #line = new StartLine();
-  #isClosing = false;
   #lastFault: string | null = null;
 
   constructor(options: FleetOptions) {
     this.#options = options;
-    const { capacity, poolSize, log } = options;
+    const { engine, capacity, poolSize, log } = options;
+    this.#admission = new Admission({
+      capacity,
+      room: () => engine.room(),
+      running: () => this.all.filter((sandbox) => sandbox.isRunning).length + this.#pool.ready,
+      giveUpOne: () => this.#pool.giveUpOne(),
+    });
     this.#pool = new Pool({
       size: poolSize ?? capacity.warm,
       make: () =>
-        this.#underWay.count(() =>
+        this.#admission.count(() =>
           this.#make({ network: pooledNetwork, limits: {} }, { inBackground: true }),
         ),
-      discard: (sandbox) => this.#underWay.count(() => this.#discard(sandbox)),
+      discard: (sandbox) => this.#admission.count(() => this.#discard(sandbox)),
       // Where nobody works there is nobody to slow down.
       shouldWait: async () => this.all.some((sandbox) => sandbox.isRunning) && (await options.isHostBusy()),
       log,
@@ -116,17 +119,13 @@ export class Fleet implements AsyncDisposable {
     await this.#pool.resize(size ?? this.#options.capacity.warm);
   }
 
-  /** A warm one where there is one of that kind, else a new one. Throws as `#admit` where there is no room. */
+  /** A warm one where there is one of that kind, else a new one. Throws as `Admission.admit` where there is no room. */
   async create(wish: SandboxWish): Promise<Sandbox> {
     checkLimits(wish.limits, this.#options.limits);
-    this.#refuseWhileClosing();
-    const sandbox = await this.#underWay.count(() => this.#handOut(wish));
+    this.#admission.refuseWhileClosing();
+    const sandbox = await this.#admission.count(() => this.#handOut(wish));
     this.refill();
     return sandbox;
-  }
-
-  #refuseWhileClosing(): void {
-    if (this.#isClosing) throw new CodedError('SANDBOX_SERVER_DOWN', 'this server is ending; try again');
   }
 
   async #handOut(wish: SandboxWish): Promise<Sandbox> {
@@ -147,30 +146,15 @@ export class Fleet implements AsyncDisposable {
     return await this.#pool.take();
   }
 
-  /**
-   * Whoever asks is counted among those under way. What stands ready makes room for what is asked for. Throws
-   * SANDBOX_FULL, MEMORY_TOO_SMALL, DISK_TOO_SMALL.
-   */
-  async #admit({ inBackground }: { inBackground: boolean }): Promise<void> {
-    const { engine, capacity } = this.#options;
-    for (;;) {
-      const room = await engine.room();
-      const running = this.all.filter((sandbox) => sandbox.isRunning).length + this.#pool.ready;
-      const refused = refusal({ running, underWay: this.#underWay.size }, capacity, room);
-      if (refused === null) return;
-      if (inBackground || !(await this.#pool.giveUpOne())) throw refused;
-    }
-  }
-
   async #make({ network, limits: overrides }: SandboxWish, priority: { inBackground: boolean }) {
     const { engine } = this.#options;
     // A full house is nothing to be mended, unlike what the engine has not enough of.
-    await this.#admit(priority);
+    await this.#admission.admit(priority);
     try {
       const id = randomId();
       let startsDocker = true;
       const make = async () => {
-        this.#refuseWhileClosing();
+        this.#admission.refuseWhileClosing();
         startsDocker = priority.inBackground || this.#line.isShort;
         return await engine.create({ id, network, limits: overrides, startsDocker, ...priority });
       };
@@ -185,13 +169,13 @@ export class Fleet implements AsyncDisposable {
     }
   }
 
-  /** A stopped one runs again. Throws as `#admit` where there is no room. */
+  /** A stopped one runs again. Throws as `Admission.admit` where there is no room. */
   async start(id: string): Promise<Sandbox> {
     const sandbox = this.get(id);
-    this.#refuseWhileClosing();
+    this.#admission.refuseWhileClosing();
     if (sandbox.isRunning) return sandbox;
-    return await this.#underWay.count(async () => {
-      await this.#admit({ inBackground: false });
+    return await this.#admission.count(async () => {
+      await this.#admission.admit({ inBackground: false });
       await sandbox.start();
       return sandbox;
     });
@@ -206,15 +190,15 @@ export class Fleet implements AsyncDisposable {
 
   /** Fills the pool in the background. */
   refill(): void {
-    if (!this.#isClosing) this.#pool.refill();
+    if (!this.#admission.isClosing) this.#pool.refill();
   }
 
-  /** Throws as `#admit` for a stopped one where there is no room. */
+  /** Throws as `Admission.admit` for a stopped one where there is no room. */
   async restore(id: string, checkpointId: string): Promise<Sandbox> {
     const sandbox = this.get(id);
-    this.#refuseWhileClosing();
-    return await this.#underWay.count(async () => {
-      if (!sandbox.isRunning) await this.#admit({ inBackground: false });
+    this.#admission.refuseWhileClosing();
+    return await this.#admission.count(async () => {
+      if (!sandbox.isRunning) await this.#admission.admit({ inBackground: false });
       await sandbox.restore(checkpointId);
       return sandbox;
     });
@@ -233,9 +217,9 @@ export class Fleet implements AsyncDisposable {
 
   /** Nothing new is begun; what is under way is waited for, whatever becomes of it. */
   async #close(): Promise<void> {
-    this.#isClosing = true;
+    this.#admission.close();
     await this.#pool[Symbol.asyncDispose]();
-    await this.#underWay.settled();
+    await this.#admission.settled();
   }
 
   /** For good: learners' sandboxes are stopped and keep their disks, warm ones go. Rejects where one could not. */

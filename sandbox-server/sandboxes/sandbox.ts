@@ -42,6 +42,7 @@ export class Sandbox {
   readonly #stopListeners = new Set<() => void>();
   #bootId: string;
   #dockerStarting: Promise<boolean> | null = null;
+  /** When it was last asked. */
   #dockerAnswered = false;
   #changing: Promise<unknown> = Promise.resolve();
   /** Ends a checkpoint under way: nobody waits for one to have their machine ended. */
@@ -148,6 +149,7 @@ export class Sandbox {
 
   async #run(): Promise<void> {
     let startsDocker = true;
+    this.#dockerAnswered = false;
     try {
       await this.#line.machine(async () => {
         startsDocker = this.#line.isShort;
