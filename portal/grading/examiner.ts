@@ -9,7 +9,7 @@ import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { createObserver } from '../../sandbox-client/observer.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { isEnding } from '../sandboxes/sandbox-faults.ts';
+import { isAborted } from '../sandboxes/sandbox-faults.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
 import type { Store } from '../store/store.ts';
 import type { EventLedgers } from './event-ledgers.ts';
@@ -142,7 +142,7 @@ export class Examiner {
       signal,
       onAsked: trace?.onAsked,
       onFault: (error) => {
-        if (!isEnding(error)) log.error({ err: error, exerciseId: item.id }, 'a fault in a look');
+        if (!isAborted(error)) log.error({ err: error, exerciseId: item.id }, 'a fault in a look');
       },
     });
     // Of a look that was cut short nothing is kept.

@@ -3,7 +3,7 @@ import { checksReading, filesReadBy } from '../../grader/files-read.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { ExerciseState } from '../../protocol/portal-api.ts';
 import type { Log } from '../log.ts';
-import { isEnding } from '../sandboxes/sandbox-faults.ts';
+import { isAborted } from '../sandboxes/sandbox-faults.ts';
 import type { Examiner, Glance } from './examiner.ts';
 import type { LessonExercise } from './lessons.ts';
 
@@ -93,7 +93,7 @@ export class ExerciseWatch {
     } catch (error) {
       // The page keeps what it has. A sandbox-server that is down is announced as the machine's state.
       for (const id of touched) this.#touched.add(id);
-      if (isEnding(error)) return;
+      if (isAborted(error)) return;
       const isKnown = error instanceof CodedError && error.code !== 'INTERNAL';
       log[isKnown ? 'info' : 'error']({ err: error, exerciseId: item.id }, 'could not look at an exercise');
     } finally {

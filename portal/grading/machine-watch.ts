@@ -5,7 +5,7 @@ import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { followDockerEvents } from '../../sandbox-client/docker-events.ts';
 import type { Log } from '../log.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
-import { isEnding } from '../sandboxes/sandbox-faults.ts';
+import { isAborted } from '../sandboxes/sandbox-faults.ts';
 import type { EventLedgers } from './event-ledgers.ts';
 import type { Cause } from './exercise-watch.ts';
 
@@ -106,7 +106,7 @@ export class MachineWatch implements Disposable {
     try {
       await sandboxes.announce(learnerId);
     } catch (error) {
-      if (!isEnding(error)) log.warn({ err: error }, "cannot tell a machine's state");
+      if (!isAborted(error)) log.warn({ err: error }, "cannot tell a machine's state");
     }
   }
 

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../protocol/errors.ts';
 import { databaseFault } from '../store/database-fault.ts';
-import { isEnding } from '../sandboxes/sandbox-faults.ts';
+import { isAborted } from '../sandboxes/sandbox-faults.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Fastify's own refusals, as our codes. */
@@ -29,7 +29,7 @@ function isOurs({ code }: CodedError): boolean {
 
 function codedErrorOf(error: FastifyError | Error): CodedError {
   if (error instanceof CodedError) return error;
-  if (isEnding(error))
+  if (isAborted(error))
     return new CodedError('SANDBOX_SERVER_DOWN', 'this portal ends; another one answers in a moment');
   const fault = databaseFault(error);
   if (fault) return fault;

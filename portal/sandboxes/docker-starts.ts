@@ -2,7 +2,7 @@
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import type { SandboxView } from '../../protocol/sandbox-api.ts';
 import type { Log } from '../log.ts';
-import { isEnding } from './sandbox-faults.ts';
+import { isAborted } from './sandbox-faults.ts';
 
 export interface DockerStartsOptions {
   client: Pick<SandboxClient, 'view'>;
@@ -28,13 +28,13 @@ export class DockerStarts {
     client
       .view(id, { docker: 'wait' })
       .catch((error: unknown) => {
-        if (isEnding(error)) throw error;
+        if (isAborted(error)) throw error;
         log.warn({ err: error, sandboxId: id }, 'cannot wait for Docker');
       })
       .finally(() => this.#awaited.delete(key))
       .then(() => onOutcome(learnerId))
       .catch((error: unknown) => {
-        if (!isEnding(error)) log.error({ err: error, sandboxId: id }, 'no sandbox state');
+        if (!isAborted(error)) log.error({ err: error, sandboxId: id }, 'no sandbox state');
       });
   }
 }

@@ -12,7 +12,7 @@ import type { Log } from '../log.ts';
 import type { ExerciseStartRecord } from '../store/exercise-starts.ts';
 import type { Store } from '../store/store.ts';
 import type { LearnerSandboxes } from './learner-sandboxes.ts';
-import { isEnding } from './sandbox-faults.ts';
+import { isAborted } from './sandbox-faults.ts';
 import { runningContainers, startContainers } from './running-containers.ts';
 
 export interface ExerciseStartsOptions {
@@ -65,7 +65,7 @@ export class ExerciseStarts {
       .view(learnerId)
       .then((view) => (view?.status === 'running' ? this.#keep(learnerId, view, lesson, anew) : undefined))
       .catch((error: unknown) => {
-        if (!isEnding(error)) log.error({ err: error, sandboxId }, "an exercise's start was not kept");
+        if (!isAborted(error)) log.error({ err: error, sandboxId }, "an exercise's start was not kept");
       });
   }
 

@@ -12,7 +12,7 @@ import { DockerStarts } from './docker-starts.ts';
 import { stoppedMachine } from './lifetime.ts';
 import { MachineChanges } from './machine-changes.ts';
 import type { SandboxQueue } from './queue.ts';
-import { isEnding, isGone, shortageOf } from './sandbox-faults.ts';
+import { isAborted, isGone, shortageOf } from './sandbox-faults.ts';
 import { noSandbox, startingSandbox, stateOf, unavailableSandbox } from './sandbox-state.ts';
 
 export interface LearnerSandboxesOptions {
@@ -209,7 +209,7 @@ export class LearnerSandboxes {
       // They will be told of their place in the queue.
       if (shortageOf(error) !== null) throw error;
       void this.announce(learnerId).catch((cause: unknown) => {
-        if (!isEnding(cause)) this.#log.error({ err: cause }, 'no sandbox state');
+        if (!isAborted(cause)) this.#log.error({ err: cause }, 'no sandbox state');
       });
       throw error;
     }

@@ -13,8 +13,8 @@ export function shortageOf(error: unknown): Shortage | null {
   return error instanceof CodedError ? (shortages[error.code] ?? null) : null;
 }
 
-/** This portal ends: nothing is wrong, and nobody is left to be told. */
-export function isEnding(error: unknown): boolean {
+/** Given up by a signal of our own, since this portal ends or who asked has gone: no fault, and nobody is left to be told. */
+export function isAborted(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 

@@ -3,7 +3,7 @@ import { CodedError } from '../../protocol/errors.ts';
 import { clientMessageSchema, terminalLimits } from '../../protocol/terminal.ts';
 import type { ClientMessage, ServerMessage } from '../../protocol/terminal.ts';
 import type { Log } from '../log.ts';
-import { isEnding } from '../sandboxes/sandbox-faults.ts';
+import { isAborted } from '../sandboxes/sandbox-faults.ts';
 import type { TerminalMirror } from './mirror.ts';
 import type { ViewerChannel } from './viewer-channel.ts';
 import { Viewer } from './viewer.ts';
@@ -115,7 +115,7 @@ export class ViewerSocket {
   #fail(error: unknown): void {
     const code = error instanceof CodedError ? error.code : 'INTERNAL';
     if (code === 'TERMINAL_GONE' || code === 'SANDBOX_GONE') return this.#close(4404);
-    if (code === 'SANDBOX_SERVER_DOWN' || isEnding(error)) return this.#close(4503);
+    if (code === 'SANDBOX_SERVER_DOWN' || isAborted(error)) return this.#close(4503);
     this.#options.log.error({ err: error }, 'cannot attach to a terminal');
     this.#close(4500);
   }
