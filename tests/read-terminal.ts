@@ -7,10 +7,10 @@ export class ReadTerminal {
   readonly id: string;
   readonly #attachment: TerminalAttachment;
 
-  private constructor(client: SandboxClient, sandboxId: string, id: string) {
+  private constructor(client: SandboxClient, sandboxId: string, id: string, onHello: () => void) {
     this.id = id;
     const handlers = {
-      onHello: () => undefined,
+      onHello,
       onOutput: (bytes: Buffer) => void (this.text += bytes.toString('latin1')),
       onExit: () => undefined,
       onClose: () => undefined,
@@ -18,10 +18,17 @@ export class ReadTerminal {
     this.#attachment = client.attachTerminal(sandboxId, id, { from: 0 }, handlers);
   }
 
-  /** A new one of the sandbox. Acknowledges nothing: for a few kilobytes. */
+  /** A new one of the sandbox, ready to be typed into. Acknowledges nothing: for a few kilobytes. */
   static async open(client: SandboxClient, sandboxId: string): Promise<ReadTerminal> {
     const { id } = await client.openTerminal(sandboxId, { cols: 80, rows: 24 });
-    return new ReadTerminal(client, sandboxId, id);
+    const { promise: hello, resolve } = Promise.withResolvers<void>();
+    const terminal = new ReadTerminal(client, sandboxId, id, resolve);
+    await hello;
+    return terminal;
+  }
+
+  resize(cols: number, rows: number): void {
+    this.#attachment.resize(cols, rows);
   }
 
   type(input: string | Buffer): void {

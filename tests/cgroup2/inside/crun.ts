@@ -4,8 +4,9 @@ import { after, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { runCheck } from '../../../host/doctor/check.ts';
 import { runtimeCheck } from '../../../host/doctor/checks/runtime.ts';
-import { layoutOf } from '../../../host/layout.ts';
+import { ReadTerminal } from '../../read-terminal.ts';
 import { client, dockerReady, kill, launch, leftovers, limits, run, sandbox, shutDown } from './server.ts';
+import { doctorContext } from './doctor-context.ts';
 import { settled } from './settled.ts';
 
 const runtime = 'crun' as const;
@@ -14,15 +15,7 @@ let before: Partial<ReturnType<typeof leftovers>> = {};
 const inside = async (script: string): Promise<string> => (await run(id, script)).output.trim();
 
 test('crun: the doctor finds it suitable', async () => {
-  const context = {
-    layout: layoutOf('/var/lib/chrootcamp'),
-    host: '127.0.0.1',
-    port: 8080,
-    machineBuilt: true,
-    learners: 10,
-    runtime,
-  };
-  const row = await runCheck(runtimeCheck, context);
+  const row = await runCheck(runtimeCheck, { ...doctorContext, runtime });
   assert.equal(row.status, 'ok', JSON.stringify(row));
 });
 
@@ -42,28 +35,15 @@ test('crun: a command runs with its input, and ends with its own status', async 
 });
 
 test('crun: a terminal has its size, and follows a new one', async () => {
-  const { id: terminal } = await client.openTerminal(id, { cols: 80, rows: 24 });
-  let screen = '';
-  const attachment = client.attachTerminal(
-    id,
-    terminal,
-    { from: 0 },
-    {
-      onHello: () => attachment.write(Buffer.from('stty size\r')),
-      onOutput: (bytes: Buffer) => {
-        screen += bytes.toString('latin1');
-      },
-      onExit: () => undefined,
-      onClose: () => undefined,
-    },
-  );
+  const terminal = await ReadTerminal.open(client, id);
   const sees = async (words: RegExp) =>
-    assert.ok(await settled(() => words.test(screen)), screen.slice(-2_000));
+    assert.ok(await settled(() => words.test(terminal.text)), terminal.text.slice(-2_000));
+  terminal.type('stty size\r');
   await sees(/24 80/);
-  attachment.resize(101, 33);
-  attachment.write(Buffer.from('stty size\r'));
+  terminal.resize(101, 33);
+  terminal.type('stty size\r');
   await sees(/33 101/);
-  await client.closeTerminal(id, terminal);
+  await client.closeTerminal(id, terminal.id);
 });
 
 test('crun: limits hold, the learner’s own and those of the machine', async () => {

@@ -2,28 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
+import { ReadTerminal } from '../../read-terminal.ts';
 import { client, dockerReady, inside, instance, kill, launch, theSandbox } from './server.ts';
 import { settled } from './settled.ts';
 
 test('a terminal is a shell on a PTY in the same cgroup', async () => {
   const id = await theSandbox();
-  const { id: terminal } = await client.openTerminal(id, { cols: 80, rows: 24 });
-  let screen = '';
-  const attachment = client.attachTerminal(
-    id,
-    terminal,
-    { from: 0 },
-    {
-      onHello: () => attachment.write(Buffer.from('tty; cat /proc/self/cgroup\r')),
-      onOutput: (bytes: Buffer) => {
-        screen += bytes.toString('latin1');
-      },
-      onExit: () => undefined,
-      onClose: () => undefined,
-    },
-  );
-  assert.ok(await settled(() => /\/dev\/pts\/\d[^]*0::\/init/.test(screen)), screen);
-  await client.closeTerminal(id, terminal);
+  const terminal = await ReadTerminal.open(client, id);
+  terminal.type('tty; cat /proc/self/cgroup\r');
+  assert.ok(await settled(() => /\/dev\/pts\/\d[^]*0::\/init/.test(terminal.text)), terminal.text);
+  await client.closeTerminal(id, terminal.id);
 });
 
 test('a killed sandbox-server finds its sandbox again, with its containers still running', async () => {

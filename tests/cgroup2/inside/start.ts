@@ -11,7 +11,7 @@ import { networkNamespacesCheck } from '../../../host/doctor/checks/network-name
 import { overlayfsCheck } from '../../../host/doctor/checks/overlayfs.ts';
 import { runtimeCheck } from '../../../host/doctor/checks/runtime.ts';
 import { userNamespacesCheck } from '../../../host/doctor/checks/user-namespaces.ts';
-import { layoutOf } from '../../../host/layout.ts';
+import { doctorContext } from './doctor-context.ts';
 import { client, hostWithoutSandboxes, inside, launch, leftovers, theSandbox } from './server.ts';
 
 test('the host has cgroup v2 with nsdelegate and no other hierarchy', () => {
@@ -34,14 +34,7 @@ const suitable: Check<never>[] = [
 ] as Check<never>[];
 
 test('the doctor finds it suitable', async () => {
-  const context = {
-    layout: layoutOf('/var/lib/chrootcamp'),
-    host: '127.0.0.1',
-    port: 8080,
-    machineBuilt: true,
-    learners: 10,
-    runtime: 'runc' as const,
-  };
+  const context = { ...doctorContext, runtime: 'runc' as const };
   const rows = await Promise.all(suitable.map((check) => runCheck(check, context)));
   assert.deepEqual(
     rows.filter(({ status }) => status !== 'ok'),

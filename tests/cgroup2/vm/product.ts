@@ -13,6 +13,7 @@ const sources = [
   'sandbox-client',
   'tests/cgroup2',
   'tests/escape',
+  'tests/read-terminal.ts',
   'tests/sandbox/leftovers.ts',
 ];
 
