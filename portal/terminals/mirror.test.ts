@@ -101,7 +101,7 @@ test('a broken upstream is told and mended', async () => {
     'upstream-lost',
     'upstream-back',
   ]);
-  expect(page.reader.seen.lines[0]).toBe('before meanwhile');
+  expect(page.reader.lines[0]).toBe('before meanwhile');
   mirror.end(1000);
 });
 
@@ -118,7 +118,7 @@ test('where output is missing, pages get the screen anew', async () => {
   await fixture.server.start();
   await page.upTo(terminal.log.length);
   expect(page.messages.at(-1)).toMatchObject({ type: 'hello', mode: 'snapshot' });
-  expect(page.reader.seen.lines[0]).toBe('there');
+  expect(page.reader.lines[0]).toBe('there');
   mirror.end(1000);
 });
 
@@ -155,7 +155,7 @@ test('the end of a shell is told to who is there and to who comes later', async 
   await later.attach();
   await expect.poll(() => later.messages.at(-1)).toEqual(exit);
   await later.upTo(3);
-  expect(later.reader.seen.lines[0]).toBe('bye');
+  expect(later.reader.lines[0]).toBe('bye');
   mirror.end(1000);
 });
 
@@ -185,7 +185,7 @@ test('a mirror nobody looks at is given up, and made again at need', async () =>
   const next = new MirrorPage(again.mirror);
   await next.attach();
   await next.upTo(10);
-  expect(next.reader.seen.lines[0]).toBe('still here');
+  expect(next.reader.lines[0]).toBe('still here');
   again.mirror.end(1000);
 });
 

@@ -13,13 +13,34 @@ export const outputPiece = fc.oneof(
   fc.constantFrom('\r', '\n', '\b', '\t'),
   fc.constantFrom('\x1b[m', '\x1b[1m', '\x1b[31m', '\x1b[44;38;5;200m', '\x1b[48;2;1;2;3m', '\x1b[7m'),
   fc.tuple(fc.nat(30), fc.nat(100)).map(([row, column]) => `\x1b[${row};${column}H`),
-  // Left out: `CSI 1 K` in a row that was wrapped into. addon-serialize 0.14 then loses the gap; programs rewrite a row
-  // from its first column.
-  fc.constantFrom('\x1b[2J', '\x1b[K', '\x1b[J', '\x1b[2L', '\x1b[2M'),
+  fc.constantFrom(
+    '\x1b[2m',
+    '\x1b[22m',
+    '\x1b[3;9m',
+    '\x1b[4m',
+    '\x1b[4:3;58;5;9m',
+    '\x1b[24m',
+    '\x1b[5;53m',
+    '\x1b[38;2;1;2;3m',
+    '\x1b[93;105m',
+  ),
+  fc.constantFrom(
+    '\x1b[2J',
+    '\x1b[K',
+    '\x1b[1K',
+    '\x1b[J',
+    '\x1b[2L',
+    '\x1b[2M',
+    '\x1b[3X',
+    '\x1b[2P',
+    '\x1b[2@',
+  ),
   fc.constantFrom('\x1b[3A', '\x1b[5C', '\x1b[2B', '\x1b[4D'),
   fc.constantFrom(
     '\x1b]0;a title\x07',
     '\x1b]8;;http://a.example/\x1b\\',
+    '\x1b]8;id=one;http://b.example/\x1b\\',
+    '\x1b]8;;\x1b\\',
     '\x1b]133;D;0\x07',
     '\x1bP$qm\x1b\\',
   ),
@@ -33,7 +54,13 @@ export const outputPiece = fc.oneof(
     '\x1b[4l',
   ),
   fc.constantFrom('\x1b[5;20r', '\x1b[r', '\x1b(0', '\x1b(B', '\x1b[c', '\x1b[6n', '\x1b]11;?\x07'),
-  fc.constantFrom('\x1b[?1049h\x1b[H', '\x1b[?1049l'),
+  // Not within a hyperlink: xterm.js forgets where one leads when all rows that it was opened in are gone.
+  fc
+    .constantFrom('\x1b[?1049h\x1b[H', '\x1b[?1049l', '\x1b[?47h', '\x1b[?47l')
+    .map((change) => `\x1b]8;;\x1b\\${change}`),
+  // Narrow characters only where lines do not wrap: xterm.js leaves halves of wide ones behind.
+  fc.constantFrom('\x1b7', '\x1b8', '\x1b[?6h', '\x1b[?6l', `\x1b[?7l\r${'n'.repeat(82)}\x1b[?7h`, '\x1b[5b'),
+  fc.constantFrom('\x1b[5 q', '\x1b[2 q', '\x1b[ q', '\x1bH', '\x1b[3g', '\x1b[?1004h', '\x1b[?1h', '\x1b='),
 );
 
 export const output = fc

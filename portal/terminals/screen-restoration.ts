@@ -1,17 +1,20 @@
 /**
- * A terminal's screen as text that brings another terminal to it. The rows are the work of `@xterm/addon-serialize`; what
- * its version 0.14 leaves out or gets wrong is added: the exact cursor, also when it waits to wrap (xterm.js #6165), the
- * scrolling region, the line-drawing character set, an open hyperlink, the hidden cursor, the encoding of mouse reports.
- * None of it can be read through the public interface; `screen.test.ts` fails if a new release moves it.
+ * A terminal's screen as text that brings another terminal to it, exactly: what is to be seen, and the state that decides
+ * what will be. Most of that state cannot be read through the public interface of xterm.js; `screen.test.ts` fails if a
+ * new release moves it.
  */
-import type { SerializeAddon } from '@xterm/addon-serialize';
-import type { IBuffer, Terminal } from '@xterm/headless';
+import type { IBuffer, IBufferLine, Terminal } from '@xterm/headless';
+import { hasLook, lookOf, unusedUnderlineText, type Pen } from './pen.ts';
+import { characterBefore, ScreenRows } from './screen-rows.ts';
 
 interface TerminalInternals {
-  coreService: { isCursorHidden: boolean };
+  coreService: {
+    isCursorHidden: boolean;
+    decPrivateModes: { cursorStyle?: 'block' | 'underline' | 'bar'; cursorBlink?: boolean };
+  };
   coreMouseService: { activeEncoding: string };
-  _bufferService: { buffers: Record<'normal' | 'alt', Region> };
-  _inputHandler: { _curAttrData: { fg: number; extended: { urlId: number } } };
+  _bufferService: { buffers: Record<'normal' | 'alt', BufferInternals> };
+  _inputHandler: { _curAttrData: Pen; _parser: { precedingJoinState: number } };
   _charsetService: Charsets;
 }
 
@@ -24,81 +27,123 @@ interface Charsets {
   _charsets: Charset[];
 }
 
-interface Region {
+interface BufferInternals {
+  ybase: number;
   scrollTop: number;
   scrollBottom: number;
-  /** As it was when the cursor was saved: it comes back with that. */
+  tabs: Record<number, boolean | undefined>;
+  /** What comes back when the cursor is restored. */
+  savedX: number;
+  savedY: number;
+  savedCurAttrData: Pen;
   savedCharset: Charset;
 }
 
-interface SerializerInternals {
-  _serializeModes(terminal: Terminal): string;
-  _serializeBufferByRange(
-    terminal: Terminal,
-    buffer: IBuffer,
-    range: { start: number; end: number },
-    excludeFinalCursorPosition: boolean,
-  ): string;
-}
-
-const underlineFlag = 0x10000000;
-
-/** For a terminal that was just reset by RIS, of the same size. */
-export function restorationOf(terminal: Terminal, serializer: SerializeAddon): string {
+/** For a terminal that was just reset by RIS, of the same size. Yields after each row: there may be many, each cell of a look of its own. */
+export function* restorationOf(terminal: Terminal): Generator<void, string> {
   const { _core: core } = terminal as unknown as { _core: TerminalInternals };
-  const serialize = serializer as unknown as SerializerInternals;
   const { normal, alternate, active } = terminal.buffer;
   const { buffers } = core._bufferService;
+  const isAlternate = active.type === 'alternate';
+  const rows = new ScreenRows(terminal);
 
-  let text = bufferText(terminal, serialize, normal, buffers.normal);
-  // Programs enter it with plain attributes, which are saved with the cursor, as is the character set.
-  if (active.type === 'alternate') {
-    const enter = isLineDrawing(buffers.normal.savedCharset) ? '\x1b(0\x1b[?1049h\x1b(B' : '\x1b[?1049h';
-    text += `\x1b[m${enter}\x1b[H${bufferText(terminal, serialize, alternate, buffers.alt)}`;
+  // The cursor saved in the full screen outlives that.
+  if (!isAlternate && hasSavedCursor(buffers.alt)) {
+    rows.add('\x1b[?1047h');
+    addSavedCursor(rows, terminal, buffers.alt);
+    rows.add('\x1b[?1047l\x1b[H');
+  }
+  yield* addBuffer(rows, terminal, { buffer: normal, internals: buffers.normal });
+  if (isAlternate) {
+    rows.setPlain();
+    // Not 1049, which would save the cursor.
+    rows.add('\x1b[?1047h\x1b[H');
+    yield* addBuffer(rows, terminal, { buffer: alternate, internals: buffers.alt });
   }
 
-  // Within a hyperlink the serializer takes its underline for the text's own, which nothing would end.
-  const { fg, extended } = core._inputHandler._curAttrData;
-  if (extended.urlId !== 0 && (fg & underlineFlag) === 0) text += '\x1b[24m';
-
-  text += serialize._serializeModes(terminal);
-  // Origin mode moves the cursor home, and counts from the region.
-  if (terminal.modes.originMode) {
-    text += cursorTo(
-      active.cursorY - buffers[active.type === 'alternate' ? 'alt' : 'normal'].scrollTop,
-      active.cursorX,
-    );
-  }
-  text += charsetText(core._charsetService);
-  // Said either way: a reset leaves it as it was.
-  text += core.coreService.isCursorHidden ? '\x1b[?25l' : '\x1b[?25h';
-  if (core.coreMouseService.activeEncoding === 'SGR') text += '\x1b[?1006h';
-  return text;
+  // Origin mode moves the cursor home, and its rows are those of the region.
+  const { scrollTop } = buffers[isAlternate ? 'alt' : 'normal'];
+  rows.add(terminal.modes.originMode ? '\x1b[?6h' : '');
+  placeCursor(rows, terminal, terminal.modes.originMode ? scrollTop : 0);
+  const pen = core._inputHandler._curAttrData;
+  rows.setPen(pen);
+  rows.add(unusedUnderlineText(pen));
+  rows.add(modesText(terminal, core));
+  rows.add(charsetText(core._charsetService));
+  if (core._inputHandler._parser.precedingJoinState !== 0) rows.add(joinText(terminal, pen));
+  return rows.take();
 }
 
-function bufferText(
+function* addBuffer(
+  rows: ScreenRows,
   terminal: Terminal,
-  serialize: SerializerInternals,
-  buffer: IBuffer,
-  { scrollTop, scrollBottom }: Region,
-): string {
-  const { cols, rows } = terminal;
-  const { cursorX, cursorY } = buffer;
-  let text = serialize._serializeBufferByRange(terminal, buffer, { start: 0, end: buffer.length - 1 }, true);
-  // Where it makes an empty row wrap it moves by 0 columns, which to a terminal is 1.
-  text = text.replaceAll('\x1b[0C', '').replaceAll('\x1b[0D', '');
+  { buffer, internals }: { buffer: IBuffer; internals: BufferInternals },
+): Generator<void, void> {
+  const { scrollTop, scrollBottom, tabs } = internals;
+  yield* rows.write(buffer, terminal.rows);
+  rows.add(tabsText(tabs, terminal.cols));
   // Setting the region moves the cursor home.
-  if (scrollTop !== 0 || scrollBottom !== rows - 1) text += `\x1b[${scrollTop + 1};${scrollBottom + 1}r`;
-  if (cursorX < cols) return text + cursorTo(cursorY, cursorX);
+  if (scrollTop !== 0 || scrollBottom !== terminal.rows - 1)
+    rows.add(`\x1b[${scrollTop + 1};${scrollBottom + 1}r`);
+  if (hasSavedCursor(internals)) addSavedCursor(rows, terminal, internals);
+}
 
-  // Only a character printed in the last column makes the cursor wait to wrap: the row is printed again.
-  const line = buffer.baseY + cursorY;
-  text += `${cursorTo(cursorY, 0)}\x1b[m`;
-  text += serialize._serializeBufferByRange(terminal, buffer, { start: line, end: line }, true);
-  // It may have been erased since; a space looks the same.
-  const lastCell = buffer.getLine(line)?.getCell(cols - 1);
-  if (lastCell?.getChars() === '' && lastCell.getWidth() > 0) text += `${cursorTo(cursorY, cols - 1)} `;
-  return text;
+function placeCursor(rows: ScreenRows, { cols, buffer: { active } }: Terminal, firstRow: number): void {
+  const { cursorX, cursorY, baseY } = active;
+  const row = cursorY - firstRow;
+  if (cursorX < cols) return rows.add(cursorTo(row, cursorX));
+  // Only a character printed in the last column makes the cursor wait to wrap.
+  const line = active.getLine(baseY + cursorY) as IBufferLine;
+  const column = characterBefore(line, cols);
+  rows.add(cursorTo(row, column));
+  rows.writeLast(line, column);
+}
+
+function hasSavedCursor({ ybase, savedX, savedY, savedCurAttrData, savedCharset }: BufferInternals): boolean {
+  const isHome = savedX === 0 && savedY <= ybase;
+  const { fg, bg } = savedCurAttrData;
+  return !isHome || fg !== 0 || bg !== 0 || isLineDrawing(savedCharset);
+}
+
+function addSavedCursor(rows: ScreenRows, { cols }: Terminal, saved: BufferInternals): void {
+  const { ybase, savedX, savedY, savedCurAttrData, savedCharset } = saved;
+  // Restored, it does not wait to wrap.
+  rows.add(cursorTo(Math.max(savedY - ybase, 0), Math.min(savedX, cols - 1)));
+  rows.setPen(savedCurAttrData);
+  rows.add(isLineDrawing(savedCharset) ? '\x1b(0\x1b7\x1b(B' : '\x1b7');
+  rows.setPlain();
+}
+
+/** Where they are other than every eight columns. Needs a cursor that may move within its row. */
+function tabsText(tabs: BufferInternals['tabs'], cols: number): string {
+  const columns = Array.from({ length: cols }, (_, column) => column);
+  if (columns.every((column) => Boolean(tabs[column]) === (column % 8 === 0))) return '';
+  const stops = columns.filter((column) => tabs[column]).map((column) => `\x1b[${column + 1}G\x1bH`);
+  return `\x1b[3g${stops.join('')}`;
+}
+
+/** Without synchronized output: what holds it back on a page is over in a moment, here it would never end. */
+function modesText({ modes }: Terminal, { coreService, coreMouseService }: TerminalInternals): string {
+  const { cursorStyle, cursorBlink } = coreService.decPrivateModes;
+  const style = cursorStyle && { block: 1, underline: 3, bar: 5 }[cursorStyle] + (cursorBlink ? 0 : 1);
+  const mouse = { none: '', x10: '9', vt200: '1000', drag: '1002', any: '1003' }[modes.mouseTrackingMode];
+  return [
+    modes.applicationCursorKeysMode && '\x1b[?1h',
+    modes.applicationKeypadMode && '\x1b[?66h',
+    modes.bracketedPasteMode && '\x1b[?2004h',
+    modes.insertMode && '\x1b[4h',
+    modes.reverseWraparoundMode && '\x1b[?45h',
+    modes.sendFocusMode && '\x1b[?1004h',
+    !modes.wraparoundMode && '\x1b[?7l',
+    mouse && `\x1b[?${mouse}h`,
+    coreMouseService.activeEncoding === 'SGR' && '\x1b[?1006h',
+    coreMouseService.activeEncoding === 'SGR_PIXELS' && '\x1b[?1016h',
+    style && `\x1b[${style} q`,
+    // Said either way: a reset leaves it as it was.
+    coreService.isCursorHidden ? '\x1b[?25l' : '\x1b[?25h',
+  ]
+    .filter(Boolean)
+    .join('');
 }
 
 /** Only line drawing is used by programs of today. */
@@ -113,6 +158,19 @@ function charsetText({ glevel, charset, _charsets }: Charsets): string {
     if (isWanted) text += `\x1b${designator}0`;
   }
   return glevel === 1 ? `${text}\x0e` : text;
+}
+
+/**
+ * What was printed last, printed again: what comes next may be a combining character or ask for it to be repeated, and
+ * any control sequence would end that. Nothing where that would change what is to be seen.
+ */
+function joinText({ buffer: { active }, modes }: Terminal, pen: Pen): string {
+  if (modes.insertMode || modes.originMode) return '';
+  const line = active.getLine(active.baseY + active.cursorY) as IBufferLine;
+  const column = characterBefore(line, active.cursorX);
+  const cell = line.getCell(column);
+  if (!cell || cell.getChars() === '' || !hasLook(cell as typeof cell & Pen, lookOf(pen))) return '';
+  return `\x1b[${column + 1}G${cell.getChars()}`;
 }
 
 /** Both from 0. */

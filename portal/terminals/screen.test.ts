@@ -74,7 +74,7 @@ test('a new size applies after what was written before', async () => {
   expect([cols, rows]).toEqual([100, 30]);
   const reader = new Reader({ cols: 100, rows: 30 });
   await reader.read(bytes);
-  expect(reader.seen.lines[0]).toBe(`${'x'.repeat(80)}y`);
+  expect(reader.lines[0]).toBe(`${'x'.repeat(80)}y`);
 });
 
 test('a string without an end is not gathered for ever, and ends in the snapshot as it does live', async () => {
@@ -85,7 +85,7 @@ test('a string without an end is not gathered for ever, and ends in the snapshot
   const reader = new Reader(size);
   await reader.read(snapshot.bytes);
   await reader.read('more of it\x07after');
-  expect(reader.seen.lines[0]).toBe('beforeafter');
+  expect(reader.lines[0]).toBe('beforeafter');
 });
 
 test('a screen that is disposed of has no snapshot', async () => {

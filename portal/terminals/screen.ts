@@ -1,12 +1,10 @@
 /** The true screen of a terminal, kept without a display, and its snapshots. */
-import serializeAddon from '@xterm/addon-serialize';
-import headless from '@xterm/headless';
 import type { Terminal } from '@xterm/headless';
 import type { ShellMark } from '../../protocol/terminal.ts';
 import { OutputQueue } from '../../protocol/output-queue.ts';
-import { ignoreRunawayCounts } from '../../protocol/runaway-counts.ts';
 import { scrollsWhole } from '../../protocol/scrolls-whole.ts';
 import { UnfinishedSequence } from '../../protocol/unfinished-sequence.ts';
+import { openHeadless } from './headless-terminal.ts';
 import { PromptWatch } from './prompt.ts';
 import { restorationOf } from './screen-restoration.ts';
 import { ShellMarks } from './shell-marks.ts';
@@ -47,7 +45,6 @@ const reset = '\x18\x1bc';
  */
 export class Screen implements Disposable {
   readonly #terminal: Terminal;
-  readonly #serializer = new serializeAddon.SerializeAddon();
   readonly #unfinished = new UnfinishedSequence();
   readonly prompt: PromptWatch;
   readonly #marks: ShellMarks;
@@ -58,6 +55,8 @@ export class Screen implements Disposable {
   #reportedBytes = 0;
   readonly #onParsed: (byteCount: number) => void;
   readonly #queue = new OutputQueue();
+  /** That takes more than a moment. */
+  #job: Iterator<void, void> | null = null;
   #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #recentBytes = 0;
@@ -81,17 +80,7 @@ export class Screen implements Disposable {
   }) {
     this.#cols = cols;
     this.#onParsed = onParsed;
-    this.#terminal = new headless.Terminal({
-      cols,
-      rows,
-      scrollback: scrollbackRows,
-      allowProposedApi: true,
-      // It would write down every byte it does not like, and those are the learner's.
-      logLevel: 'off',
-    });
-    this.#terminal.loadAddon(this.#serializer as never);
-    // The thread is everybody's: one learner must not hold it.
-    ignoreRunawayCounts(this.#terminal.parser);
+    this.#terminal = openHeadless({ cols, rows, scrollbackRows });
     this.prompt = new PromptWatch(this.#terminal, onCommandFinished);
     this.#marks = new ShellMarks(this.#terminal);
   }
@@ -137,18 +126,23 @@ export class Screen implements Disposable {
   /** Of everything written so far; null where the screen was disposed of meanwhile. */
   snapshot(): Promise<Snapshot | null> {
     return new Promise((resolve) => {
-      this.#enqueue(() => {
-        if (this.#isDisposed) return resolve(null);
-        const text = reset + restorationOf(this.#terminal, this.#serializer);
-        resolve({
-          bytes: Buffer.concat([Buffer.from(text), this.#unfinished.bytes()]),
-          writtenBytes: this.#parsedBytes,
-          cols: this.#terminal.cols,
-          rows: this.#terminal.rows,
-          ...this.#marks.list(),
-        });
-      });
+      this.#enqueue(() => (this.#job = this.#restore(resolve)));
     });
+  }
+
+  /** Until it is through nothing is parsed. */
+  *#restore(resolve: (snapshot: Snapshot | null) => void): Generator<void, void> {
+    // What is dropped meanwhile counts as parsed, too.
+    const writtenBytes = this.#parsedBytes;
+    const unfinished = this.#unfinished.bytes();
+    for (const restoration = restorationOf(this.#terminal); ; yield) {
+      if (this.#isDisposed) return resolve(null);
+      const { done, value } = restoration.next();
+      if (!done) continue;
+      const { cols, rows } = this.#terminal;
+      const bytes = Buffer.concat([Buffer.from(reset + value), unfinished]);
+      return resolve({ bytes, writtenBytes, cols, rows, ...this.#marks.list() });
+    }
   }
 
   #enqueue(task: () => void): void {
@@ -168,14 +162,22 @@ export class Screen implements Disposable {
     const endMs = performance.now() + turnMs;
     this.#dropUnseen();
     do {
+      if (this.#job) {
+        if (this.#job.next().done) this.#job = null;
+        continue;
+      }
       const next = this.#queue.shift();
       if (typeof next === 'function') {
         this.#report();
         next();
       } else if (next) this.#parse(next);
-    } while (!this.#queue.isEmpty && performance.now() < endMs);
+    } while (this.#hasWork && performance.now() < endMs);
     this.#report();
-    if (!this.#queue.isEmpty) this.#workSoon();
+    if (this.#hasWork) this.#workSoon();
+  }
+
+  get #hasWork(): boolean {
+    return this.#job !== null || !this.#queue.isEmpty;
   }
 
   #report(): void {

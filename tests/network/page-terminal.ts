@@ -122,7 +122,7 @@ export class PageTerminal implements Disposable {
   }
 
   get lines(): string[] {
-    return this.screen.reader.seen.lines.filter((line) => line !== undefined);
+    return this.screen.reader.lines.filter((line) => line !== undefined);
   }
 
   [Symbol.dispose](): void {
