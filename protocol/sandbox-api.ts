@@ -111,7 +111,6 @@ export interface CapacityView {
     diskBytes: number;
     processes: number;
     threads: number;
-    inotifyInstances: number;
   } | null;
 }
 

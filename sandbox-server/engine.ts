@@ -62,7 +62,6 @@ export interface Footprint {
   diskBytes: number;
   processes: number;
   threads: number;
-  inotifyInstances: number;
 }
 
 export interface HostRoom {

@@ -29,7 +29,6 @@ const view: CapacityView = {
     diskBytes: 20 * MiB,
     processes: 5,
     threads: 40,
-    inotifyInstances: 1,
   },
 };
 const learners = (judged: ReturnType<typeof judgeCapacity>) =>

@@ -20,6 +20,5 @@ export async function meanFootprint(
     diskBytes: mean((one) => one.diskBytes),
     processes: mean((one) => one.processes),
     threads: mean((one) => one.threads),
-    inotifyInstances: mean((one) => one.inotifyInstances),
   };
 }

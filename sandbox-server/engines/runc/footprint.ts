@@ -1,5 +1,5 @@
 /** What a sandbox costs the host: read from the kernel, its processes' own words are not asked. */
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Footprint } from '../../engine.ts';
 import type { CgroupHost } from './cgroup/layout.ts';
@@ -7,7 +7,6 @@ import type { CgroupHost } from './cgroup/layout.ts';
 interface ProcessCost {
   memoryBytes: number;
   threads: number;
-  inotifyInstances: number;
 }
 
 function kilobytes(rollup: string, field: string): number {
@@ -27,16 +26,13 @@ async function kernelMemory({ cgroups, cgroup }: FootprintOptions): Promise<numb
 
 async function costOf(pid: number): Promise<ProcessCost> {
   const directory = `/proc/${pid}`;
-  const [rollup, status, fds] = await Promise.all([
+  const [rollup, status] = await Promise.all([
     readFile(`${directory}/smaps_rollup`, 'latin1'),
     readFile(`${directory}/status`, 'latin1'),
-    readdir(`${directory}/fd`),
   ]);
-  const links = await Promise.all(fds.map((fd) => readlink(`${directory}/fd/${fd}`).catch(() => '')));
   return {
     memoryBytes: kilobytes(rollup, 'Pss_Anon') + kilobytes(rollup, 'Pss_Shmem'),
     threads: Number(/^Threads:\s+(\d+)$/m.exec(status)?.[1] ?? 1),
-    inotifyInstances: links.filter((link) => link === 'anon_inode:inotify').length,
   };
 }
 
@@ -64,6 +60,5 @@ export async function footprint(options: FootprintOptions): Promise<Footprint> {
     diskBytes: blocks * 512,
     processes: living.length,
     threads: sum((cost) => cost.threads),
-    inotifyInstances: sum((cost) => cost.inotifyInstances),
   };
 }
