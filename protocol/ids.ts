@@ -8,7 +8,6 @@ export const slugSchema = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens, like hello-world');
 
 /** 12 characters of [a-z0-9], made by the sandbox-server from a CSPRNG. */
-export const sandboxIdSchema = z.string().regex(/^[a-z0-9]{12}$/, 'expected a sandbox id: 12 of a-z and 0-9');
 export const terminalIdSchema = z
   .string()
   .regex(/^[a-z0-9]{12}$/, 'expected a terminal id: 12 of a-z and 0-9');
@@ -28,7 +27,5 @@ export const exerciseIdSchema = z
     'expected module/lesson/exercise, like before-docker/chroot/a-jail',
   );
 
-export type SandboxId = string;
-export type TerminalId = string;
 export type LessonId = string;
 export type ExerciseId = string;

@@ -33,7 +33,6 @@ export const lessonTranslationSchema = z.strictObject({
   /** One sentence: what the learner can do afterwards. */
   summary: z.string().min(10).max(240),
 });
-export type LessonTranslation = z.infer<typeof lessonTranslationSchema>;
 
 export const exerciseTranslationSchema = z.strictObject({
   title: z.string().min(3).max(70),

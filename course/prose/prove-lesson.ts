@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import type { CourseLesson } from '../course.ts';
 import { inFreshMachine, type VerifyClient } from '../verify/fresh-machine.ts';
@@ -101,9 +100,4 @@ async function typeCommand(
     exitCode,
     ...(!ok && { output: output.split('\n').slice(-20).join('\n') }),
   };
-}
-
-/** `lesson.mdx:41`, for progress. */
-export function commandName(lesson: CourseLesson, { line }: CommandProof): string {
-  return `${lesson.id} ${basename(lesson.file)}:${line}`;
 }

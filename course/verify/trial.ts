@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { ExerciseVerdict } from '../../protocol/verdict.ts';
 import type { CourseExercise } from '../course.ts';
 import type { Step } from './step.ts';
@@ -54,9 +53,4 @@ export function trialsOf(exercise: CourseExercise): Trial[] {
 
 function nothing(): undefined {
   return undefined;
-}
-
-/** `before-docker/chroot/a-jail alt-by-hand.sh`, for progress. */
-export function trialName(trial: Trial): string {
-  return `${trial.exercise.id} ${basename(trial.path)}`;
 }

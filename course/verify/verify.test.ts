@@ -5,7 +5,7 @@ import { exerciseSchema } from '../../protocol/exercise.ts';
 import type { CourseExercise } from '../course.ts';
 import { localMachines, type LocalMachines } from './local-machine.fixture.ts';
 import type { ExerciseProof, ProofMemory } from './proof.ts';
-import { verifyExercise, type VerifyOptions } from './verify.ts';
+import { verifyExercises, type VerifyOptions } from './verify.ts';
 
 const scripts = {
   'solve.sh': 'echo hello > note; answer release "$(uname -r)"',
@@ -33,17 +33,17 @@ async function proofOf({ scripts: changes, setup, ...options }: Proving = {}): P
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const all = { ...scripts, ...changes, ...(setup !== undefined && { 'setup.sh': setup }) };
   for (const [name, text] of Object.entries(all)) await writeFile(join(dir, name), text);
-  const proof = await verifyExercise({
+  const { exercises } = await verifyExercises({
     client,
     jobs: 1,
     limits: { settleMs: 2_000 },
     scratchDir: client.scratchDir,
     cwd: client.dir,
     ...options,
-    exercise: exerciseIn(dir, client.dir, setup !== undefined),
+    exercises: [exerciseIn(dir, client.dir, setup !== undefined)],
   });
   expect(client.alive.size).toBe(0);
-  return proof;
+  return exercises[0]!;
 }
 
 function exerciseIn(dir: string, home: string, hasSetup: boolean): CourseExercise {

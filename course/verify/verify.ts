@@ -31,14 +31,6 @@ export type VerifyProgress =
   | { event: 'ended'; trial: Trial; result: TrialResult; done: number; total: number }
   | { event: 'judged'; result: MutantResult; done: number; total: number };
 
-/** Proves one exercise: see `verifyExercises`. */
-export async function verifyExercise(
-  options: VerifyOptions & { exercise: CourseExercise },
-): Promise<ExerciseProof> {
-  const report = await verifyExercises({ ...options, exercises: [options.exercise] });
-  return report.exercises[0]!;
-}
-
 /**
  * Proves that exercises judge rightly, each script in a fresh machine: unsolved before, solved by `solve.sh` and every
  * `alt-*.sh`, failed by every `wrong-*.sh` for the stated reason, and the same when graded again; with `mutations`, also

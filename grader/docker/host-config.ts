@@ -41,7 +41,6 @@ export const hostConfigSchema = z
     restartPolicy: raw.RestartPolicy.Name === '' ? 'no' : raw.RestartPolicy.Name,
     autoRemove: raw.AutoRemove,
   }));
-export type HostConfigSeen = z.output<typeof hostConfigSchema>;
 
 /** `--cpus` and the older `--cpu-quota`, whose period is 100 ms unless told otherwise. */
 function cpusOf({

@@ -5,4 +5,3 @@ export const kernelSeenSchema = z.object({
   version: z.string().max(256),
   machine: z.string().max(256),
 });
-export type KernelSeen = z.output<typeof kernelSeenSchema>;

@@ -112,11 +112,6 @@ export class Emulator implements Screen {
     return this.#terminal.modes.bracketedPasteMode;
   }
 
-  /** A full-screen program, such as an editor or a pager, has the screen. */
-  get fullScreenProgram(): boolean {
-    return this.#terminal.buffer.active.type === 'alternate';
-  }
-
   /** Arrow keys are to be sent in their application form. */
   get applicationCursorKeys(): boolean {
     return this.#terminal.modes.applicationCursorKeysMode;
