@@ -6,7 +6,7 @@ import { seenInText } from './expression/parse.ts';
 import type { Seen } from './expression/tree.ts';
 
 /** What a check's verdict can depend on. */
-export const observables = [
+const observables = [
   'docker',
   'docker-events',
   'files',
@@ -44,7 +44,7 @@ export const changedBy = {
   'answer-typed': ['answers'],
 } as const satisfies Record<string, readonly Observable[]>;
 
-export function dependenciesOf(check: Check | NestedCheck): readonly Observable[] {
+function dependenciesOf(check: Check | NestedCheck): readonly Observable[] {
   switch (check.kind) {
     case 'file':
     case 'directory-tree':

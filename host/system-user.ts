@@ -34,7 +34,7 @@ export async function ensureSystemUser(name: string): Promise<SystemUser> {
   return made;
 }
 
-export async function findUser(name: string): Promise<SystemUser | null> {
+async function findUser(name: string): Promise<SystemUser | null> {
   const entry = (await readFile('/etc/passwd', 'utf8'))
     .split('\n')
     .map((line) => line.split(':'))

@@ -7,7 +7,7 @@ import { publicOriginsSchema } from '../protocol/public-origins.ts';
 const absolutePath = z.string().startsWith('/', 'expected an absolute path');
 
 /** The portal's configuration file: one JSON object. Unknown keys are refused. */
-export const portalConfigSchema = z.strictObject({
+const portalConfigSchema = z.strictObject({
   /** Address to listen on. `0.0.0.0` or `::` serves the whole network. */
   host: z.string().min(1).default('127.0.0.1'),
   /** 0 takes any free port; the ready line says which. */

@@ -26,7 +26,7 @@ export function stripPrompts(block: string): string {
 }
 
 /** The next line belongs to the same command. */
-export function isContinued(line: string): boolean {
+function isContinued(line: string): boolean {
   return /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
 }
 

@@ -76,7 +76,7 @@ function asTyped(command: string[]): string[] {
   return ['/bin/bash', '--login', '-c', 'exec "$@"', 'bash', ...command];
 }
 
-export function statusOf({ exitCode, signal, timedOut }: ExecExit): number {
+function statusOf({ exitCode, signal, timedOut }: ExecExit): number {
   if (timedOut) return exitCodes.timedOut;
   return signal === null ? (exitCode ?? exitCodes.failed) : codeOfSignal(signal);
 }

@@ -19,7 +19,7 @@ export type ScenarioPage = z.infer<typeof pageSchema>;
 
 const assetSchema = z.object({ file: z.string(), target: z.string(), chmod: z.string().optional() });
 
-export const scenarioSchema = z.object({
+const scenarioSchema = z.object({
   title: z.string().min(1),
   description: z.string().default(''),
   time: z.union([z.string(), z.number()]).optional(),

@@ -75,7 +75,7 @@ function withAnswerCommand(text: string, scratchDir: string): string {
 }
 
 /** Pairs of check id and text, each ended by a NUL. */
-export function parseAnswers(text: string): Map<string, string> {
+function parseAnswers(text: string): Map<string, string> {
   const parts = text.split('\0');
   const answers = new Map<string, string>();
   for (let index = 0; index + 1 < parts.length; index += 2) answers.set(parts[index]!, parts[index + 1]!);

@@ -27,7 +27,7 @@ const networkingSchema = orEmpty(
 );
 
 /** One of `/containers/json`. */
-export const containerSummarySchema = z
+const containerSummarySchema = z
   .object({
     Id: idSchema,
     Names: firstItems(z.string(), 20).catch([]),

@@ -3,7 +3,7 @@ import { firstItems } from '../untrusted-array.ts';
 
 const optionalText = z.string().optional().catch(undefined);
 
-export const dockerEventSeenSchema = z
+const dockerEventSeenSchema = z
   .object({
     type: z.string(),
     action: z.string(),

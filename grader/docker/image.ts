@@ -3,7 +3,7 @@ import { firstItems } from '../untrusted-array.ts';
 import { ImageCatalog } from './image-catalog.ts';
 
 /** One of `/images/json`. */
-export const imageSummarySchema = z
+const imageSummarySchema = z
   .object({
     Id: z.string().regex(/^sha256:[0-9a-f]{64}$/),
     RepoTags: firstItems(z.string(), 100).catch([]),

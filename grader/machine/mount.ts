@@ -4,7 +4,7 @@ import { firstItems } from '../untrusted-array.ts';
 const wordSchema = z.string().max(4_096);
 const wordsSchema = firstItems(wordSchema, 200).catch([]);
 
-export const mountSeenSchema = z.object({
+const mountSeenSchema = z.object({
   target: wordSchema,
   type: z.string().max(64),
   source: wordSchema.catch(''),

@@ -12,7 +12,7 @@ const namespacesSchema = z.object({
   cgroup: z.string().optional().catch(undefined),
 });
 
-export const processSeenSchema = z.object({
+const processSeenSchema = z.object({
   pid: z.int().min(1),
   name: z.string().max(64),
   argv: firstItems(z.string(), 1_000),

@@ -53,7 +53,7 @@ function phrasesIn(call: ts.CallExpression): string[] {
 }
 
 /** What a language says in English so far. */
-export function untranslatedIn(code: string): string[] {
+function untranslatedIn(code: string): string[] {
   const texts = JSON.parse(readFileSync(join(import.meta.dirname, `${code}.json`), 'utf8')) as object;
   return Object.keys(collectMessages()).filter((id) => !Object.hasOwn(texts, id));
 }

@@ -15,8 +15,8 @@ export interface MirrorSource {
   signedBy?: string;
 }
 
-export const mirrorVariable = 'CHROOTCAMP_DEBIAN_MIRROR';
-export const securityMirrorVariable = 'CHROOTCAMP_DEBIAN_SECURITY_MIRROR';
+const mirrorVariable = 'CHROOTCAMP_DEBIAN_MIRROR';
+const securityMirrorVariable = 'CHROOTCAMP_DEBIAN_SECURITY_MIRROR';
 
 /**
  * The Debian mirror that the host's own package sources name, whatever release the host runs; the two variables come

@@ -31,7 +31,7 @@ export interface EscapeCase {
 const isByPlace = (value: ByPlace<RegExp>): value is Partial<Record<Place, RegExp>> =>
   !(value instanceof RegExp);
 
-export function expectedIn(place: Place, { expect }: EscapeCase): RegExp | undefined {
+function expectedIn(place: Place, { expect }: EscapeCase): RegExp | undefined {
   if (expect === undefined) return undefined;
   return isByPlace(expect) ? expect[place] : expect;
 }

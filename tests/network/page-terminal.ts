@@ -34,7 +34,7 @@ export function makePageFetch({ at, origin, cookie }: PageOptions) {
     });
 }
 
-export function makePageSocketDial({ at, origin, cookie }: PageOptions, terminalId: string): Dial {
+function makePageSocketDial({ at, origin, cookie }: PageOptions, terminalId: string): Dial {
   return (events) => {
     const socket = new WebSocket(
       `${at().replace('http', 'ws')}/api/terminals/${terminalId}`,
@@ -60,7 +60,7 @@ export function makePageSocketDial({ at, origin, cookie }: PageOptions, terminal
   };
 }
 
-export function makePageDial(options: PageOptions, terminalId: string, transport: Transport): Dial {
+function makePageDial(options: PageOptions, terminalId: string, transport: Transport): Dial {
   if (transport === 'websocket') return makePageSocketDial(options, terminalId);
   const ports = { fetch: makePageFetch(options), clock: realClock };
   return makeStreamDial({

@@ -17,7 +17,7 @@ export const helloWorldImage: CourseImage = {
   },
 };
 
-export async function compileHello(target: string, signal?: AbortSignal): Promise<void> {
+async function compileHello(target: string, signal?: AbortSignal): Promise<void> {
   await runCommand({ argv: ['gcc', ...flags, '-o', target, join(import.meta.dirname, 'hello.c')], signal });
 }
 

@@ -17,7 +17,7 @@ import { mount, mountFlags } from './kernel/mounts.ts';
 const bytesPerInode = 16_384;
 const detachTimeoutMs = 1_000;
 
-export const diskDirectories = ['upper', 'work', 'docker', 'home'] as const;
+const diskDirectories = ['upper', 'work', 'docker', 'home'] as const;
 
 /** No journal: a sandbox that outlives its host by luck is checked at the next start instead. */
 export async function formatDisk({

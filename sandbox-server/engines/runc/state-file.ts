@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { limitOverridesSchema } from '../../../protocol/limits.ts';
 import { networkModes } from '../../../protocol/sandbox-api.ts';
 
-export const sandboxStateSchema = z.strictObject({
+const sandboxStateSchema = z.strictObject({
   version: z.literal(1),
   id: z.string(),
   network: z.enum(networkModes),

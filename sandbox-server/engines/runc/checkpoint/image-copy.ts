@@ -23,7 +23,7 @@ export async function copyImage({ from, to, inBackground, signal }: ImageCopy): 
 }
 
 /** Bytes it takes on the host's disk. */
-export async function allocatedBytes(image: string): Promise<number> {
+async function allocatedBytes(image: string): Promise<number> {
   return (await stat(image)).blocks * 512;
 }
 

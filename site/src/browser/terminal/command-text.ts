@@ -28,7 +28,7 @@ export function describeResult({ exitCode, startedAtMs, endedAtMs }: CommandFact
 }
 
 /** By the conventions of the shell. */
-export function explainExitCode(code: number): string | null {
+function explainExitCode(code: number): string | null {
   if (code === 126) return say`cannot be executed`;
   if (code === 127) return say`command not found`;
   if (code <= 128) return null;

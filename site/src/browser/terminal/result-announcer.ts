@@ -25,7 +25,7 @@ export function announceResults(log: CommandLog): () => void {
   });
 }
 
-export function sentenceOf(
+function sentenceOf(
   command: Pick<Command, 'text' | 'exitCode' | 'startedAtMs' | 'endedAtMs'>,
   output: string,
 ): string {

@@ -2,9 +2,9 @@ import { recall, remember } from '../page/preference.ts';
 import { Signal } from '../page/signal.ts';
 
 /** Of the terminal's text, pixels. 13 gives the columns that Docker's tables need on an ordinary screen. */
-export const textSizes = { min: 9, usual: 13, max: 28 } as const;
+const textSizes = { min: 9, usual: 13, max: 28 } as const;
 
-export function clampTextSize(size: number): number {
+function clampTextSize(size: number): number {
   return Math.round(Math.min(textSizes.max, Math.max(textSizes.min, size)));
 }
 
