@@ -3,35 +3,13 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { TerminalPage } from '../browser.fixture.ts';
-import { PortalFixture } from '../portal.fixture.ts';
 import { MirrorFixture, MirrorPage, size } from './mirror.fixture.ts';
+import { watchOver, withTerminal } from './terminal.fixture.ts';
 
+/** With a page that goes on as before. */
 async function learner() {
-  const portal = await PortalFixture.start();
-  const browser = await portal.visit();
-  await browser.post('/api/sandbox');
-  const id: string = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json.id;
-  const bystander = browser.terminal(id);
-  await bystander.attach();
-  let turn = 0;
-  /** Another terminal, and this one, are as they were. */
-  const unharmed = async (): Promise<void> => {
-    turn += 1;
-    bystander.type(`still here ${turn}`);
-    await bystander.until(() => bystander.bytes.includes(`still here ${turn}`));
-  };
-  const lines = (msg: string) =>
-    portal.logged.filter((line) => line.terminalId === id && line.msg.startsWith(msg));
-  /** So many sockets of this terminal were closed, each with a line that says so. */
-  const closedWith = (code: number, count = 1) =>
-    vi.waitFor(
-      () =>
-        expect(lines('a terminal socket closed').map((line) => line['code'])).toEqual(
-          Array(count).fill(code),
-        ),
-      { timeout: 10_000 },
-    );
-  return { portal, browser, id, unharmed, lines, closedWith };
+  const opened = await withTerminal();
+  return { ...opened, unharmed: await watchOver(opened.browser, opened.id) };
 }
 
 const attach = { type: 'attach', cols: 80, rows: 24 };
@@ -63,7 +41,7 @@ test('whatever is no message closes that connection with 4400, and harms no othe
     await page.attach();
     page.socket.send(JSON.stringify(message));
     expect(await page.closed, name).toBe(4400);
-    await closedWith(4400, index + 1);
+    await closedWith(Array(index + 1).fill(4400));
     expect(lines('a terminal connection was closed for what it sent'), name).toHaveLength(index + 1);
     await unharmed();
   }
@@ -82,7 +60,7 @@ test.each<[string, object]>([
   await once(page.socket, 'open');
   page.socket.send(JSON.stringify(message));
   expect(await page.closed).toBe(4400);
-  await closedWith(4400);
+  await closedWith([4400]);
   expect(lines('a terminal connection was closed for what it sent')).toHaveLength(1);
   await unharmed();
 });
@@ -116,7 +94,7 @@ test.each<[string, number[], number]>([
   const page = browser.terminal(id);
   await sendRaw(page, frame);
   expect(await page.closed).toBe(code);
-  await closedWith(1006);
+  await closedWith([1006]);
   expect(lines('a terminal socket broke')).toHaveLength(1);
   await unharmed();
 });
@@ -125,7 +103,7 @@ test('a socket that never speaks is closed, and does not hold its place', async 
   const { browser, id, unharmed, closedWith } = await learner();
   const page = browser.terminal(id);
   expect(await page.closed).toBe(4408);
-  await closedWith(4408);
+  await closedWith([4408]);
   await unharmed();
 }, 20_000);
 
@@ -140,7 +118,7 @@ test('connections that are cut in the middle of anything leave nothing behind', 
   const page = browser.terminal(id);
   await sendRaw(page, [0x82, 0xfe, 0x40, 0x00, 0, 0, 0, 0, 1, 2, 3]);
   page.socket.terminate();
-  await closedWith(1006);
+  await closedWith([1006]);
   await vi.waitFor(
     () => expect(portal.logged.filter(({ msg }) => msg.startsWith('a request broke off'))).toHaveLength(3),
     { timeout: 10_000 },

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { attach, connect, connected, gone, watchOver } from './stream.fixture.ts';
+import { attach, connect, connected, gone } from './stream.fixture.ts';
+import { watchOver } from './terminal.fixture.ts';
 
 test('one answer carries the events of several connections, each from its own place', async () => {
   const { browser, id, post, place, terminal, until } = await connected();

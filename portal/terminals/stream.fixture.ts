@@ -1,37 +1,20 @@
 /** For tests: connections to terminals without a socket. */
 import { expect, vi } from 'vitest';
 import type { Browser } from '../browser.fixture.ts';
-import { PortalFixture } from '../portal.fixture.ts';
+import { withTerminal } from './terminal.fixture.ts';
 
 export const attach = { text: '{"type":"attach","cols":80,"rows":24}' };
 export const gone = 'of: 0\nid: 0\nevent: gone\ndata: CONNECTION_GONE\n\n';
 export const bytes = (text: string) => ({ bytes: Buffer.from(text).toString('base64') });
 
 export async function connected() {
-  const portal = await PortalFixture.start();
-  const browser = await portal.visit();
-  await browser.post('/api/sandbox');
-  const { id } = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json;
-  const terminal = portal.server.sandbox.terminals.get(id);
-  if (!terminal) throw new Error('no terminal was opened');
+  const opened = await withTerminal();
   /** Of what was refused, by code, oldest first. */
   const refusals = () =>
-    portal.logged
+    opened.portal.logged
       .filter(({ msg }) => msg === 'a terminal connection was refused')
       .map((line) => line['code']);
-  return { portal, browser, terminal, id, refusals, ...(await connect(browser, id)) };
-}
-
-/** Watches a terminal; what it returns resolves when that one goes on as before. */
-export async function watchOver(browser: Browser, id: string): Promise<() => Promise<void>> {
-  const bystander = browser.terminal(id);
-  await bystander.attach();
-  let turn = 0;
-  return async () => {
-    turn += 1;
-    bystander.type(`still here ${turn}`);
-    await bystander.until(() => bystander.bytes.includes(`still here ${turn}`));
-  };
+  return { ...opened, refusals, ...(await connect(opened.browser, opened.id)) };
 }
 
 export async function connect(browser: Browser, id: string) {

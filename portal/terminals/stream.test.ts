@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { streamLimits } from '../../protocol/stream.ts';
 import { terminalLimits } from '../../protocol/terminal.ts';
-import { attach, bytes, connect, connected, gone, watchOver } from './stream.fixture.ts';
+import { attach, bytes, connect, connected, gone } from './stream.fixture.ts';
+import { watchOver } from './terminal.fixture.ts';
 
 test('the protocol works over events and batches', async () => {
   const { made, post, until, get, terminal } = await connected();

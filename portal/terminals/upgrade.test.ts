@@ -3,27 +3,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { terminalLimits } from '../../protocol/terminal.ts';
 import type { Browser, TerminalPage } from '../browser.fixture.ts';
-import { PortalFixture } from '../portal.fixture.ts';
-import { watchOver } from './stream.fixture.ts';
-
-async function withTerminal() {
-  const portal = await PortalFixture.start();
-  const browser = await portal.visit();
-  await browser.post('/api/sandbox');
-  const id: string = (await browser.post('/api/terminals', { cols: 80, rows: 24 })).json.id;
-  const terminal = portal.server.sandbox.terminals.get(id);
-  if (!terminal) throw new Error('no terminal was opened');
-  return { portal, browser, id, terminal };
-}
-
-/** Sockets were closed with these codes, each with a line that says so. */
-async function closedWith(portal: PortalFixture, codes: number[]): Promise<void> {
-  await expect
-    .poll(() =>
-      portal.logged.filter(({ msg }) => msg === 'a terminal socket closed').map((line) => line['code']),
-    )
-    .toEqual(codes);
-}
+import { watchOver, withTerminal } from './terminal.fixture.ts';
 
 async function attached(browser: Browser, id: string): Promise<TerminalPage> {
   const page = browser.terminal(id);
@@ -94,16 +74,16 @@ test('a reset in the middle of the handshake ends nothing', async () => {
 });
 
 test('a stranger is told so by close code', async () => {
-  const { portal, browser, id } = await withTerminal();
+  const { browser, id, closedWith } = await withTerminal();
   const unharmed = await watchOver(browser, id);
   expect(await browser.terminal(id, { cookie: '' }).closed).toBe(4401);
   expect(await browser.terminal(id, { cookie: `${browser.cookie}x` }).closed).toBe(4401);
-  await closedWith(portal, [4401, 4401]);
+  await closedWith([4401, 4401]);
   await unharmed();
 });
 
 test("another learner's terminal is as gone as one that never was", async () => {
-  const { portal, id, terminal } = await withTerminal();
+  const { portal, id, terminal, closedWith } = await withTerminal();
   const other = await portal.visit();
   await other.post('/api/sandbox');
   const own = (await other.post('/api/terminals', { cols: 80, rows: 24 })).json;
@@ -113,8 +93,8 @@ test("another learner's terminal is as gone as one that never was", async () => 
     page.tell({ type: 'attach', cols: 80, rows: 24 });
     expect(await page.closed).toBe(4404);
     expect((await other.request('DELETE', `/api/terminals/${one}`)).json.error.code).toBe('TERMINAL_GONE');
+    await closedWith([4404], one);
   }
-  await closedWith(portal, [4404, 4404]);
   expect((await other.get('/api/terminals')).json).toEqual({ terminals: [own] });
   expect(terminal.isAttached).toBe(false);
 });
@@ -135,23 +115,23 @@ test.each<[string, (string | Buffer)[], number]>([
   ['a frame too large', [attach, Buffer.alloc(terminalLimits.maxFrameBytes + 1)], 4400],
   ['a frame far too large', [attach, Buffer.alloc(1024 * 1024)], 1009],
 ])('%s closes that socket and no other', async (_name, frames, code) => {
-  const { portal, browser, id } = await withTerminal();
+  const { browser, id, closedWith } = await withTerminal();
   const unharmed = await watchOver(browser, id);
   const page = browser.terminal(id);
   await once(page.socket, 'open');
   for (const frame of frames) page.socket.send(frame, { binary: typeof frame !== 'string' });
   expect(await page.closed).toBe(code);
   // Of a frame that is not even read, only the close of our own side is known.
-  await closedWith(portal, [code === 1009 ? 1006 : code]);
+  await closedWith([code === 1009 ? 1006 : code]);
   await unharmed();
 });
 
 test('no more sockets than a learner may have', async () => {
-  const { portal, browser, id } = await withTerminal();
+  const { browser, id, closedWith } = await withTerminal();
   const pages = Array.from({ length: terminalLimits.socketsPerLearner }, () => browser.terminal(id));
   for (const page of pages) await page.attach();
   expect(await browser.terminal(id).closed).toBe(4429);
-  await closedWith(portal, [4429]);
+  await closedWith([4429]);
   pages[0]?.socket.close();
   await pages[0]?.closed;
   await attached(browser, id);
