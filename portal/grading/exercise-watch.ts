@@ -2,8 +2,8 @@ import { changedBy, checksTouchedBy, comesLate } from '../../grader/dependencies
 import { checksReading, filesReadBy } from '../../grader/files-read.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { ExerciseState } from '../../protocol/portal-api.ts';
+import { isAborted } from '../aborted.ts';
 import type { Log } from '../log.ts';
-import { isAborted } from '../sandboxes/sandbox-faults.ts';
 import type { Examiner, Glance } from './examiner.ts';
 import type { LessonExercise } from './lessons.ts';
 

@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxState } from '../../protocol/portal-api.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import { followDockerEvents } from '../../sandbox-client/docker-events.ts';
+import { isAborted } from '../aborted.ts';
 import type { Log } from '../log.ts';
 import type { LearnerSandboxes } from '../sandboxes/learner-sandboxes.ts';
-import { isAborted } from '../sandboxes/sandbox-faults.ts';
 import type { EventLedgers } from './event-ledgers.ts';
 import type { Cause } from './exercise-watch.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../protocol/errors.ts';
+import { isAborted } from '../aborted.ts';
 import { databaseFault } from '../store/database-fault.ts';
-import { isAborted } from '../sandboxes/sandbox-faults.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Fastify's own refusals, as our codes. */

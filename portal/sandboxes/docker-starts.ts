@@ -1,8 +1,8 @@
 /** Waits for the Dockers that are starting. */
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import type { SandboxView } from '../../protocol/sandbox-api.ts';
+import { isAborted } from '../aborted.ts';
 import type { Log } from '../log.ts';
-import { isAborted } from './sandbox-faults.ts';
 
 export interface DockerStartsOptions {
   client: Pick<SandboxClient, 'view'>;

@@ -7,12 +7,12 @@ import { startFaults } from '../../protocol/start-faults.ts';
 import type { ExerciseRestart, ExerciseStart, ExerciseState } from '../../protocol/portal-api.ts';
 import type { SandboxView } from '../../protocol/sandbox-api.ts';
 import type { SandboxClient } from '../../sandbox-client/client.ts';
+import { isAborted } from '../aborted.ts';
 import type { Lesson, LessonExercise, Lessons } from '../grading/lessons.ts';
 import type { Log } from '../log.ts';
 import type { ExerciseStartRecord } from '../store/exercise-starts.ts';
 import type { Store } from '../store/store.ts';
 import type { LearnerSandboxes } from './learner-sandboxes.ts';
-import { isAborted } from './sandbox-faults.ts';
 import { runningContainers, startContainers } from './running-containers.ts';
 
 export interface ExerciseStartsOptions {

@@ -4,6 +4,7 @@ import { CodedError } from '../../protocol/errors.ts';
 import type { Lifetimes } from '../../protocol/lifetimes.ts';
 import type { SandboxState } from '../../protocol/portal-api.ts';
 import type { DockerAsked, SandboxView } from '../../protocol/sandbox-api.ts';
+import { isAborted } from '../aborted.ts';
 import type { Log } from '../log.ts';
 import type { LifetimeStore } from '../store/lifetimes.ts';
 import type { SandboxStore } from '../store/sandboxes.ts';
@@ -12,7 +13,7 @@ import { DockerStarts } from './docker-starts.ts';
 import { stoppedMachine } from './lifetime.ts';
 import { MachineChanges } from './machine-changes.ts';
 import type { SandboxQueue } from './queue.ts';
-import { isAborted, isGone, shortageOf } from './sandbox-faults.ts';
+import { isGone, shortageOf } from './sandbox-faults.ts';
 import { noSandbox, startingSandbox, stateOf, unavailableSandbox } from './sandbox-state.ts';
 
 export interface LearnerSandboxesOptions {

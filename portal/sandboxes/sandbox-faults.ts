@@ -13,11 +13,6 @@ export function shortageOf(error: unknown): Shortage | null {
   return error instanceof CodedError ? (shortages[error.code] ?? null) : null;
 }
 
-/** Given up by a signal of our own, since this portal ends or who asked has gone: no fault, and nobody is left to be told. */
-export function isAborted(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
-}
-
 /** There is no such machine any more. */
 export function isGone(error: unknown): boolean {
   return error instanceof CodedError && error.code === 'SANDBOX_GONE';

@@ -2,8 +2,8 @@
 import { CodedError } from '../../protocol/errors.ts';
 import { clientMessageSchema, terminalLimits } from '../../protocol/terminal.ts';
 import type { ClientMessage, ServerMessage } from '../../protocol/terminal.ts';
+import { isAborted } from '../aborted.ts';
 import type { Log } from '../log.ts';
-import { isAborted } from '../sandboxes/sandbox-faults.ts';
 import type { TerminalMirror } from './mirror.ts';
 import type { ViewerChannel } from './viewer-channel.ts';
 import { Viewer } from './viewer.ts';
