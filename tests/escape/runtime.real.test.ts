@@ -1,6 +1,7 @@
 /** The moment in which the host does something in a sandbox that a learner has prepared: a command, a start, a look. */
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ReadTerminal } from '../read-terminal.ts';
 import { EscapeSuite } from './suite.ts';
 
 let suite: EscapeSuite;
@@ -24,20 +25,12 @@ async function atRoot(id: string, script: string): Promise<string> {
 
 test('E05 a terminal has nothing open but itself', async () => {
   const { client } = suite.server;
-  const { id: terminalId } = await client.openTerminal(suite.sandbox, { cols: 80, rows: 24 });
-  let text = '';
-  const handlers = {
-    onHello: () => undefined,
-    onOutput: (bytes: Buffer) => (text += bytes.toString('latin1')),
-    onExit: () => undefined,
-    onClose: () => undefined,
-  };
-  const attachment = client.attachTerminal(suite.sandbox, terminalId, { from: 0 }, handlers);
-  await expect.poll(() => text).toContain('#');
+  const terminal = await ReadTerminal.open(client, suite.sandbox);
+  await expect.poll(() => terminal.text).toContain('#');
   const inTerminal = "bash -c 'ls /proc/$$/fd' | tr '\\n' ' '";
-  attachment.write(Buffer.from(`echo o''pen $(${inTerminal}) end\r`));
-  await expect.poll(() => text).toMatch(/open 0 1 2 (3 )?(255 )?end/);
-  await client.closeTerminal(suite.sandbox, terminalId);
+  terminal.type(`echo o''pen $(${inTerminal}) end\r`);
+  await expect.poll(() => terminal.text).toMatch(/open 0 1 2 (3 )?(255 )?end/);
+  await client.closeTerminal(suite.sandbox, terminal.id);
 });
 
 test('E50 a home that is a link to an open descriptor leads a new command nowhere', async () => {
