@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { replayText } from '../commands/results-replay.ts';
+import { replayText } from './results-replay.ts';
 
 test('a record is told with the time since its beginning, and cannot move the cursor', () => {
   const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1, 9, 0, seconds)).toISOString();
