@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, unit tests and the content's schema; no root, no machine, about a minute. */
+/** `npm run check`: format, lint, types, unit tests and the content's schema; no root, no machine, under a minute. */
 import { reportFailure } from './failure.ts';
 import { interruptSignal } from './interrupt.ts';
 import { checkStages } from './stages/check-stages.ts';
