@@ -1,7 +1,7 @@
 /**
  * Proves the sandbox engine on a host that has cgroup v2 and nothing else: a virtual machine with the stock kernel of
- * Debian 13. Run as root: `node tests/cgroup2/run.ts [--smaller | --crun]`, of which the first is the part of `npm test`. The last line says
- * `N passed, N failed`.
+ * Debian 13. Run as root: `node tests/cgroup2/run.ts [--smaller | --crun]`, of which the first is the part of `npm test`.
+ * The last line says `N passed, N failed`.
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
