@@ -44,7 +44,7 @@ export class SandboxClient {
     this.#server = new ServerConnection(options);
   }
 
-  /** After the signal of the options: resolves when nothing is under way, and whoever awaited it has gone on. */
+  /** After the signal of the options: resolves when no request and no command is under way, and whoever awaited one has gone on. */
   settled(): Promise<void> {
     return this.#server.settled();
   }

@@ -11,7 +11,10 @@ export interface ServerConnectionOptions {
   socketPath: string;
   /** For any one answer; making a sandbox on a busy host is the slowest. Default 60 s. */
   timeoutMs?: number;
-  /** Ends what is under way with an AbortError, and whatever is begun later. */
+  /**
+   * Ends requests, commands and reports with an AbortError, also those begun later. Terminals and dialled sockets end by
+   * whoever holds them.
+   */
   signal?: AbortSignal;
 }
 
@@ -46,7 +49,10 @@ export class ServerConnection {
     return this.#track(() => this.#run(call, options));
   }
 
-  /** No call is under way, and whoever awaited one has gone on. For after the signal: else there may be no end to it. */
+  /**
+   * No request and no command is under way, and whoever awaited one has gone on. For after the signal: else there may be no
+   * end to it.
+   */
   async settled(): Promise<void> {
     do {
       await Promise.allSettled(this.#underWay);
