@@ -10,6 +10,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { joinSockets } from './joined-sockets.ts';
 
 const relay = fileURLToPath(new URL('namespace-relay.ts', import.meta.url));
 const chains = ['INPUT', 'OUTPUT'];
@@ -24,18 +25,11 @@ export class SilentNetwork implements AsyncDisposable {
   private constructor(port: number) {
     this.#server = createServer((near) => {
       const far = connect(port, '127.0.0.1');
-      for (const [one, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.#sockets.add(one);
-        one.on('error', () => other.destroy());
-        one.on('close', () => {
-          this.#sockets.delete(one);
-          other.destroy();
-        });
-        one.pipe(other);
+      for (const socket of [near, far]) {
+        this.#sockets.add(socket);
+        socket.on('close', () => this.#sockets.delete(socket));
       }
+      joinSockets(near, far);
     });
   }
 
