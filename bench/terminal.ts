@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import type { Browser } from 'playwright-core';
 import type { Bench, BenchContext, BenchFigure } from '../bin/bench-module.ts';
 import { readRecord } from '../host/supervisor/record.ts';
-import { CodedError } from '../protocol/errors.ts';
+import { CodedError, messageOf } from '../protocol/errors.ts';
 import { SandboxClient } from '../sandbox-client/client.ts';
 import { BrowserSession } from './measure/browser-session.ts';
 import { launchBrowser } from './measure/chromium.ts';
@@ -43,7 +43,7 @@ async function measure(
     if (browser) await measurePainted(contender, browser, { floods, rows, isOurs });
   } catch (error) {
     options.signal.throwIfAborted();
-    options.onNote(`${contender.name} was not measured whole: ${describe(error)}`);
+    options.onNote(`${contender.name} was not measured whole: ${messageOf(error)}`);
   }
   return rows.figures;
 }
@@ -64,16 +64,12 @@ async function measureRivals(
       figures.push(...(await measure(contender, browser, { floods, closeAll, onStep, onNote, signal })));
     } catch (error) {
       signal.throwIfAborted();
-      onNote(`${name} was not measured: ${describe(error)}`);
+      onNote(`${name} was not measured: ${messageOf(error)}`);
     } finally {
       await contender?.stop();
     }
   }
   return figures;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A program that is a learner's shell in that machine, as the engine itself starts it. */

@@ -1,4 +1,4 @@
-import { CodedError } from '../protocol/errors.ts';
+import { CodedError, messageOf } from '../protocol/errors.ts';
 import { exitCodes } from './exit-code.ts';
 import { Interrupted } from './interrupt.ts';
 
@@ -18,8 +18,7 @@ export function reportFailure(error: unknown, { json }: { json: boolean }): numb
       : String(error);
   process.stderr.write(`chrootcamp: ${words}${coded ? ` (${coded.code})` : ''}\n`);
   if (error instanceof AggregateError) {
-    for (const one of error.errors)
-      process.stderr.write(`  - ${one instanceof Error ? one.message : String(one)}\n`);
+    for (const one of error.errors) process.stderr.write(`  - ${messageOf(one)}\n`);
   }
   if (json && coded) process.stdout.write(`${JSON.stringify(coded.toBody())}\n`);
   return coded?.code === 'USAGE'

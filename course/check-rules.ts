@@ -1,3 +1,4 @@
+import { messageOf } from '../protocol/errors.ts';
 import { parseExpression } from '../grader/expression/parse.ts';
 import { ExpressionError } from '../grader/expression/token.ts';
 import { seenIn } from '../grader/expression/tree.ts';
@@ -183,7 +184,7 @@ function inAnswer(check: AnswerCheck): Contradiction[] {
     const groups = new RegExp(`${check.source.pattern}|`, 'mu').exec('')!.length - 1;
     if (groups > 0) return [];
   } catch (error) {
-    const message = `\`pattern\` is no regular expression: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `\`pattern\` is no regular expression: ${messageOf(error)}`;
     return [{ path: ['source', 'pattern'], message }];
   }
   const message = '`pattern` has no group; expected the answer between round brackets';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { CodedError } from '../protocol/errors.ts';
+import { CodedError, messageOf } from '../protocol/errors.ts';
 import { lifetimesSchema } from '../protocol/lifetimes.ts';
 import { publicOriginsSchema } from '../protocol/public-origins.ts';
 
@@ -51,7 +51,7 @@ export function readConfig(path: string): PortalConfig {
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    const found = cause instanceof Error ? cause.message : String(cause);
+    const found = messageOf(cause);
     throw new CodedError('USAGE', `cannot read ${path}: ${found}; expected a JSON file`, { cause });
   }
   return parseConfig(value, path);

@@ -140,6 +140,11 @@ export interface ErrorBody {
   error: { code: ErrorCode; message: string; learner: string };
 }
 
+/** The words of whatever was thrown: of an error its message. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** The one error class that crosses rooms. `message`: what was found, what was expected, what to do. */
 export class CodedError extends Error {
   readonly code: ErrorCode;

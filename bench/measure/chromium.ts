@@ -1,5 +1,6 @@
 import { chromium, type Browser } from 'playwright-core';
 import type { BenchContext } from '../../bin/bench-module.ts';
+import { messageOf } from '../../protocol/errors.ts';
 
 /** Without WebGL, which draws everybody's text into the page alike. */
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-3d-apis'];
@@ -9,9 +10,7 @@ export async function launchBrowser({ onNote }: Pick<BenchContext, 'onNote'>): P
   try {
     return await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: flags });
   } catch (error) {
-    onNote(
-      `Nothing was measured in a browser: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-    );
+    onNote(`Nothing was measured in a browser: ${messageOf(error).split('\n')[0]}`);
     return null;
   }
 }

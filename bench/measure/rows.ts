@@ -1,4 +1,5 @@
 import type { BenchFigure } from '../../bin/bench-module.ts';
+import { messageOf } from '../../protocol/errors.ts';
 
 export interface RowsOptions {
   contender: string;
@@ -7,7 +8,10 @@ export interface RowsOptions {
   signal: AbortSignal;
 }
 
-/** A contender's figures, row by row: one that fails is tried once more; where it fails again that is noted, and the next is measured. */
+/**
+ * A contender's figures, row by row: one that fails is tried once more; where it fails again that is noted, and the next
+ * is measured.
+ */
 export class Rows {
   readonly figures: BenchFigure[] = [];
   readonly #options: RowsOptions;
@@ -31,7 +35,7 @@ export class Rows {
         return;
       } catch (error) {
         signal.throwIfAborted();
-        onNote(`${contender}, ${what}: ${failed}: ${error instanceof Error ? error.message : String(error)}`);
+        onNote(`${contender}, ${what}: ${failed}: ${messageOf(error)}`);
         await mend();
       }
     }

@@ -1,3 +1,5 @@
+import { messageOf } from '../../protocol/errors.ts';
+
 /**
  * `fresh`: grading before the script; `grade`: after it; `again`: once more. `destroy` is always last. A step that could
  * not be reached is absent.
@@ -29,7 +31,7 @@ export async function step<T>(
     own.ok = true;
     return result;
   } catch (error) {
-    own.detail = error instanceof Error ? error.message : String(error);
+    own.detail = messageOf(error);
     throw error instanceof StepFailed ? error : new StepFailed(own.detail, { cause: error });
   } finally {
     own.ms = Math.round(performance.now() - began);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, chown, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { CodedError } from '../../protocol/errors.ts';
+import { CodedError, messageOf } from '../../protocol/errors.ts';
 import { createRouter } from './router.ts';
 import type { Services } from './route.ts';
 import { routes } from './routes.ts';
@@ -41,7 +41,7 @@ export async function listen({ socketPath, socketGid, log, ...services }: Listen
       const coded =
         error instanceof CodedError
           ? error
-          : new CodedError('INTERNAL', error instanceof Error ? error.message : String(error), {
+          : new CodedError('INTERNAL', messageOf(error), {
               cause: error,
             });
       if (coded.status >= 500) log.error({ error, url: request.url }, 'a request failed');
