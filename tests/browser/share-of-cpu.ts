@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { detectCgroupHost } from '../../sandbox-server/engines/runc/cgroup/detect.ts';
+import { hierarchyOf, instanceCgroup } from '../../sandbox-server/engines/runc/cgroup/layout.ts';
 import type { RunningCourse } from '../running-course.ts';
 
 /**
@@ -8,11 +9,8 @@ import type { RunningCourse } from '../running-course.ts';
  * much. Gone with the course. Resolves without it where no machine was made yet.
  */
 export async function favour({ layout }: RunningCourse): Promise<void> {
-  const host = await detectCgroupHost();
-  const hierarchy = host.hierarchies.find(
-    ({ controllers }) => host.version === 'v2' || controllers.includes('cpu'),
-  );
-  const directory = join(hierarchy?.mountPoint ?? '', `chrootcamp-${layout.instance}`);
+  const hierarchy = hierarchyOf(await detectCgroupHost(), 'cpu');
+  const directory = join(hierarchy?.mountPoint ?? '', instanceCgroup(layout.instance));
   for (const [file, most] of [
     ['cpu.weight', '10000'],
     ['cpu.shares', '262144'],

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Footprint } from '../../engine.ts';
-import type { CgroupHost } from './cgroup/layout.ts';
+import { hierarchyOf, type CgroupHost } from './cgroup/layout.ts';
 
 interface ProcessCost {
   memoryBytes: number;
@@ -15,9 +15,7 @@ function kilobytes(rollup: string, field: string): number {
 
 /** Memory of the kernel on the sandbox's account: page tables, inodes, sockets. 0 where it does not say. */
 async function kernelMemory({ cgroups, cgroup }: FootprintOptions): Promise<number> {
-  const hierarchy = cgroups.hierarchies.find(
-    ({ controllers }) => cgroups.version === 'v2' || controllers.includes('memory'),
-  );
+  const hierarchy = hierarchyOf(cgroups, 'memory');
   if (hierarchy === undefined) return 0;
   const file = cgroups.version === 'v2' ? 'memory.stat' : 'memory.kmem.usage_in_bytes';
   const text = await readFile(join(hierarchy.mountPoint, cgroup, file), 'latin1').catch(() => '');

@@ -52,6 +52,14 @@ export interface CgroupHost {
   list(instancePath: string): Promise<string[]>;
 }
 
+/** The one that a controller is bound to. */
+export function hierarchyOf(
+  { version, hierarchies }: Pick<CgroupHost, 'version' | 'hierarchies'>,
+  controller: string,
+): CgroupHierarchy | undefined {
+  return hierarchies.find(({ controllers }) => version === 'v2' || controllers.includes(controller));
+}
+
 export function innerPath(path: string): string {
   return `${path}/inner`;
 }
