@@ -58,12 +58,26 @@ test('an open page sees its place move up, and then its machine; never an error,
 });
 
 test('asking again, a reload, a second tab or a reset keeps the one place', async () => {
-  const { join, state } = await withHouse(1);
+  const { portal, join, state } = await withHouse(1);
   await join();
   const [second, third] = [await join(), await join()];
   for (let times = 0; times < 3; times += 1) expect((await second.post('/api/sandbox')).status).toBe(200);
   expect((await second.post('/api/sandbox/reset')).json).toMatchObject(place(1, 2));
   expect(await state(third)).toMatchObject(place(2, 2));
+  expect(portal.logged.filter(({ msg }) => msg === 'a learner waits for a machine')).toHaveLength(2);
+});
+
+test('who asks again and again holds up nobody: the next look comes all the same', async () => {
+  const { portal, clock, join, state } = await withHouse(1);
+  const [, second] = [await join(), await join()];
+  portal.server.most = 2;
+  for (let times = 0; times < 4; times += 1) {
+    clock.pass(900);
+    await second.post('/api/sandbox');
+  }
+  await vi.waitFor(async () => expect(await state(second)).toMatchObject({ status: 'running' }), {
+    timeout: 10_000,
+  });
 });
 
 test('nobody overtakes those who wait, not even where there is room by now', async () => {

@@ -81,6 +81,8 @@ export class SandboxQueue implements PageCompanion, AsyncDisposable {
   ): void {
     const { store, clock, log } = this.#options;
     this.#shortage = shortage;
+    // Asking again puts off no look: whoever is impatient would hold up everybody.
+    if (this.has(learnerId)) return;
     store.join(learnerId, { atFront, now: clock.now() });
     this.#waiting = store.list();
     if (!this.#pages.has(learnerId) && !this.#absentSince.has(learnerId))
