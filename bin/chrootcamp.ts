@@ -49,18 +49,21 @@ async function runCommand(argv: string[], signal: AbortSignal): Promise<number> 
 
 /** By its first word, or its first two. Throws USAGE naming the nearest. */
 function findEntry(argv: string[]): Entry {
-  const candidates = [argv.slice(0, 2).join(' '), argv[0]!];
+  const [first = '', second] = argv;
+  const candidates = [argv.slice(0, 2).join(' '), first];
   const found = contents.find((entry) => candidates.includes(entry.name));
   if (found) return found;
-  const inGroup = contents.filter((entry) => entry.name.startsWith(`${argv[0]} `)).map((entry) => entry.name);
+  const inGroup = contents.filter((entry) => entry.name.startsWith(`${first} `)).map((entry) => entry.name);
   if (inGroup.length > 0) {
-    const second = inGroup.map((name) => name.slice(argv[0]!.length + 1));
-    const near = argv[1] === undefined ? null : closest(argv[1], second);
-    const found = argv[1] === undefined ? '' : `there is no ${candidates[0]}; `;
-    const hint = near ? `did you mean ${argv[0]} ${near}?` : `expected one of: ${inGroup.join(', ')}`;
-    throw usage('', `${found}${hint}`);
+    const expected = `expected one of: ${inGroup.join(', ')}`;
+    if (second === undefined) throw usage('', expected);
+    const near = closest(
+      second,
+      inGroup.map((name) => name.slice(first.length + 1)),
+    );
+    throw usage('', `there is no ${first} ${second}; ${near ? `did you mean ${first} ${near}?` : expected}`);
   }
   const names = contents.map((entry) => entry.name);
-  const near = closest(candidates[0]!, names) ?? closest(argv[0]!, names);
-  throw usage('', `there is no command ${argv[0]}${near ? `; did you mean ${near}?` : ''}`);
+  const near = closest(candidates[0]!, names) ?? closest(first, names);
+  throw usage('', `there is no command ${first}${near ? `; did you mean ${near}?` : ''}`);
 }
