@@ -1,10 +1,12 @@
 /** The table of requests this server answers. Shapes and meanings stand in protocol/sandbox-api.ts. */
+import { CodedError } from '../../protocol/errors.ts';
 import {
   createSandboxSchema,
   execRequestSchema,
   resizePoolSchema,
-  type SandboxServerHealth,
   dockerAsked,
+  type DockerAsked,
+  type SandboxServerHealth,
 } from '../../protocol/sandbox-api.ts';
 import { noBodySchema, readBody } from './body.ts';
 import { checkpointRoutes } from './checkpoint-routes.ts';
@@ -23,6 +25,13 @@ async function health({ engine, fleet }: Call): Promise<{ body: SandboxServerHea
   const stopped = fleet.all.length - running;
   const counts = { warm: fleet.warm, running, stopped, unended: engine.unended };
   return { body: { status, ...counts, ...(fault === null ? {} : { reason: fault }) } };
+}
+
+function dockerOf(query: URLSearchParams): DockerAsked | undefined {
+  const found = query.get('docker');
+  const docker = dockerAsked.find((one) => one === found);
+  if (docker !== undefined || found === null) return docker;
+  throw new CodedError('BAD_REQUEST', `expected ?docker= with ${dockerAsked.join(' or ')}, or none of it`);
 }
 
 export const routes: Route[] = [
@@ -72,10 +81,9 @@ export const routes: Route[] = [
   {
     method: 'GET',
     path: '/v1/sandboxes/:id',
-    handle: async ({ fleet, sandboxId, query }) => {
-      const docker = dockerAsked.find((one) => one === query.get('docker'));
-      return { body: await fleet.get(sandboxId).view({ docker }) };
-    },
+    handle: async ({ fleet, sandboxId, query }) => ({
+      body: await fleet.get(sandboxId).view({ docker: dockerOf(query) }),
+    }),
   },
   {
     method: 'DELETE',

@@ -51,6 +51,14 @@ const cases: [string, string, string, string | undefined, number, string][] = [
   ['a relative path', 'GET', '/v1/sandboxes/ID/file?path=etc/passwd', undefined, 400, 'BAD_REQUEST'],
   ['a NUL in a path', 'GET', '/v1/sandboxes/ID/file?path=/etc%00x', undefined, 400, 'BAD_REQUEST'],
   ['a bad size', 'GET', '/v1/sandboxes/ID/file?path=/etc/passwd&max=-1', undefined, 400, 'BAD_REQUEST'],
+  [
+    'a word for Docker that there is not',
+    'GET',
+    '/v1/sandboxes/ID?docker=now',
+    undefined,
+    400,
+    'BAD_REQUEST',
+  ],
   ['an empty command', 'POST', '/v1/sandboxes/ID/exec', '{"argv":[]}', 400, 'BAD_REQUEST'],
 ];
 
