@@ -94,7 +94,9 @@ function sgr(codes: (string | null)[]): string {
 
 function underlineCodes({ bg, extended }: Pen): (string | null)[] {
   if ((bg & extendedFlag) === 0) return ['4'];
-  return [`4:${(extended._ext & underlineStyleBits) >> 26}`, underlineColourCode(extended._ext)];
+  // Of a saved cursor only the flag is known.
+  const style = (extended._ext & underlineStyleBits) >> 26 || 1;
+  return [`4:${style}`, underlineColourCode(extended._ext)];
 }
 
 /** What it would be if text were underlined, where it is not. */

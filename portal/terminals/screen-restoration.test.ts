@@ -21,6 +21,8 @@ const looks = {
   'emoji up to the edge': `${'😀'.repeat(40)}a`,
   'a cursor that waits to wrap': 'x'.repeat(80),
   'a cursor that waits where all was erased': `${'x'.repeat(80)}\x1b[2J`,
+  'a cursor that waits where only the end was erased': `a\x1b[?47h\x1b[H${'x'.repeat(80)}\x1b[?47l`,
+  'a cursor that waits in an erased full screen': `\x1b[?1049h${'x'.repeat(80)}\x1b[2J`,
   'tabs of its own': '\x1b[3g\x1b[5G\x1bH\x1b[20G\x1bH\r\tat 5\tat 20',
   'a cursor of another form': '\x1b[6 q',
 };
@@ -40,6 +42,7 @@ const continuations = {
   'a request for the last character again': ['\x1b[31mab', '\x1b[3b'],
   'the cursor of before, in its colours': ['\x1b[5;7H\x1b[31;44m\x1b7\x1b[m\x1b[H', '\x1b8x'],
   'the cursor of before a full screen': ['text\x1b[1;32m\x1b[?1049h\x1b[m\x1b[Hfull', '\x1b[?1049lx'],
+  'a line below the text, from before a full screen': ['\x1b[4m\x1b[?1049h', '\x1b[?1049lx'],
   'the cursor of a full screen, in the next': [
     '\x1b[?1049h\x1b[9;9H\x1b[7m\x1b7\x1b[m\x1b[?1049l',
     '\x1b[?47h\x1b8x',

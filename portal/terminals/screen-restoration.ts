@@ -95,6 +95,10 @@ function placeCursor(rows: ScreenRows, { cols, buffer: { active } }: Terminal, f
   // Only a character printed in the last column makes the cursor wait to wrap.
   const line = active.getLine(baseY + cursorY) as IBufferLine;
   const column = characterBefore(line, cols);
+  const isErased = line.getCell(column)?.getChars() === '';
+  // One that waits elsewhere comes along from there, and what was printed there is gone.
+  if (isErased && active.type === 'normal')
+    return rows.add(`\x1b[?1047h${cursorTo(cursorY, column)} \x1b[?1047l`);
   rows.add(cursorTo(row, column));
   rows.writeLast(line, column);
 }
