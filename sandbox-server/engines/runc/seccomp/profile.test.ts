@@ -3,7 +3,14 @@ import { denied } from './denied.ts';
 import { namesIn } from './entry.ts';
 import { personalities } from './personality.ts';
 import { allowed, seccompProfile, type SeccompRule } from './profile.ts';
-import { deniedNetlink, families, netlinkProtocols } from './sockets.ts';
+import {
+  deniedNetlink,
+  deniedPacketOptions,
+  families,
+  netlinkProtocols,
+  optionLevels,
+  packetOptions,
+} from './sockets.ts';
 
 const permitted = Object.values(allowed).flat();
 
@@ -29,6 +36,9 @@ test('no call stands in the table twice, and every line has a reason', () => {
     ...families,
     ...netlinkProtocols,
     ...deniedNetlink,
+    ...optionLevels,
+    ...packetOptions,
+    ...deniedPacketOptions,
     ...personalities,
   ];
   for (const { why } of entries) expect(why.length).toBeGreaterThan(3);
@@ -36,7 +46,8 @@ test('no call stands in the table twice, and every line has a reason', () => {
 
 test('what is told by its arguments is in no list of names', () => {
   const names = [...permitted, ...denied].flatMap(namesIn);
-  for (const call of ['socket', 'socketpair', 'personality', 'socketcall']) expect(names).not.toContain(call);
+  for (const call of ['socket', 'socketpair', 'setsockopt', 'personality', 'socketcall'])
+    expect(names).not.toContain(call);
 });
 
 /** What the filter does with a call: libseccomp lets a rule with arguments decide only where all of them hold. */
@@ -66,6 +77,15 @@ test.each([
   ['socketpair', [1n, 1n, 0n], 'allow'],
   ['socketpair', [2n, 1n, 0n], 'errno 97'],
   ['socketpair', [38n + highBit, 1n, 0n], 'errno 97'],
+  ['setsockopt', [3n, 1n, 8n], 'allow'],
+  ['setsockopt', [3n, 0n, 64n], 'allow'],
+  ['setsockopt', [3n, 263n, 1n], 'allow'],
+  ['setsockopt', [3n, 263n, 5n], 'errno 1'],
+  ['setsockopt', [3n, 263n, 13n], 'errno 1'],
+  ['setsockopt', [3n, 263n, 5n + highBit], 'errno 92'],
+  ['setsockopt', [3n, 263n, 18n], 'errno 92'],
+  ['setsockopt', [3n, 263n + highBit, 5n], 'errno 92'],
+  ['setsockopt', [3n, 279n, 1n], 'errno 92'],
   ['personality', [0xffffffffn], 'allow'],
   ['personality', [0x100000n], 'errno 38'],
   ['io_uring_setup', [], 'errno 38'],

@@ -14,17 +14,23 @@ import {
   AF_NETLINK,
   AF_UNIX,
   deniedNetlink,
+  deniedPacketOptions,
   families,
   lastFamily,
   netlinkProtocols,
   netlinkProtocolsEnd,
+  optionLevels,
+  optionLevelsEnd,
+  packetOptions,
+  packetOptionsEnd,
+  SOL_PACKET,
   sockets,
 } from './sockets.ts';
 import { time } from './time.ts';
 
 export const allowed = { files, memory, processes, time, namespaces, sockets };
 
-const errnoOf = { EPERM: 1, ENOSYS: 38, EPROTONOSUPPORT: 93, EAFNOSUPPORT: 97 } as const;
+const errnoOf = { EPERM: 1, ENOSYS: 38, ENOPROTOOPT: 92, EPROTONOSUPPORT: 93, EAFNOSUPPORT: 97 } as const;
 
 interface Condition {
   index: number;
@@ -84,6 +90,25 @@ function netlinkRules(): SeccompRule[] {
   ];
 }
 
+function optionRules(): SeccompRule[] {
+  const levels = optionLevels.map(({ level }) => level);
+  const known = [...packetOptions, ...deniedPacketOptions].map(({ option }) => option);
+  const isPacket = equals(1, SOL_PACKET);
+  return [
+    ...levels.filter((level) => level !== SOL_PACKET).map((level) => allow(['setsockopt'], equals(1, level))),
+    ...upTo(optionLevelsEnd)
+      .filter((level) => !levels.includes(level))
+      .map((level) => refuse(['setsockopt'], 'ENOPROTOOPT', equals(1, level))),
+    refuse(['setsockopt'], 'ENOPROTOOPT', atLeast(1, optionLevelsEnd)),
+    ...packetOptions.map(({ option }) => allow(['setsockopt'], isPacket, equals(2, option))),
+    ...deniedPacketOptions.map(({ option }) => refuse(['setsockopt'], 'EPERM', isPacket, equals(2, option))),
+    ...upTo(packetOptionsEnd)
+      .filter((option) => !known.includes(option))
+      .map((option) => refuse(['setsockopt'], 'ENOPROTOOPT', isPacket, equals(2, option))),
+    refuse(['setsockopt'], 'ENOPROTOOPT', isPacket, atLeast(2, packetOptionsEnd)),
+  ];
+}
+
 const architectures: Record<string, string> = { x64: 'SCMP_ARCH_X86_64', arm64: 'SCMP_ARCH_AARCH64' };
 
 /** `linux.seccomp` of the OCI runtime specification. Native architecture only: the 32-bit calls would pass unfiltered. */
@@ -102,6 +127,7 @@ export function seccompProfile(nodeArchitecture: string) {
       ...familyRules('socket', plainFamilies, [AF_NETLINK]),
       ...netlinkRules(),
       ...familyRules('socketpair', [AF_UNIX]),
+      ...optionRules(),
       ...denied.map((entry) => refuse(namesIn(entry), entry.errno)),
     ],
   };

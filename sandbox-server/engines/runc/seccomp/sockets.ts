@@ -1,10 +1,10 @@
 import type { AllowedCalls } from './entry.ts';
 
-/** `socket` and `socketpair` are told by their arguments, below. */
+/** `socket`, `socketpair` and `setsockopt` are told by their arguments, below. */
 export const sockets: AllowedCalls[] = [
   {
-    calls: `bind listen accept accept4 connect shutdown getsockname getpeername setsockopt getsockopt sendto sendmsg
-      sendmmsg recvfrom recvmsg recvmmsg`,
+    calls: `bind listen accept accept4 connect shutdown getsockname getpeername getsockopt sendto sendmsg sendmmsg
+      recvfrom recvmsg recvmmsg`,
     why: 'everything about a socket once it is there',
   },
 ];
@@ -43,3 +43,42 @@ export const deniedNetlink: { protocol: number; name: string; why: string }[] = 
 ];
 /** Protocols are numbered below this (MAX_LINKS). */
 export const netlinkProtocolsEnd = 32;
+
+export const SOL_PACKET = 263;
+
+/** Levels at which options of sockets may be set (socket.h); at every other there is none for the families above. */
+export const optionLevels: { level: number; name: string; why: string }[] = [
+  { level: 0, name: 'SOL_IP', why: 'addresses, multicast, and the tables of iptables' },
+  { level: 1, name: 'SOL_SOCKET', why: 'every server' },
+  { level: 6, name: 'SOL_TCP', why: 'every server' },
+  { level: 17, name: 'SOL_UDP', why: 'QUIC' },
+  { level: 41, name: 'SOL_IPV6', why: 'the same as of IP; and ip6tables' },
+  { level: 58, name: 'SOL_ICMPV6', why: 'ping' },
+  { level: 255, name: 'SOL_RAW', why: 'ping, where it has a raw socket' },
+  { level: SOL_PACKET, name: 'SOL_PACKET', why: 'some options of it only' },
+  { level: 270, name: 'SOL_NETLINK', why: 'ip, dockerd' },
+  { level: 282, name: 'SOL_TLS', why: 'libraries that leave encryption to the kernel, where it has that' },
+  { level: 284, name: 'SOL_MPTCP', why: 'Go listens with it where the kernel can' },
+];
+export const optionLevelsEnd = 285;
+
+/** Options of packet sockets (if_packet.h). */
+export const packetOptions: { option: number; name: string; why: string }[] = [
+  { option: 1, name: 'PACKET_ADD_MEMBERSHIP', why: 'looking at packets for others' },
+  { option: 2, name: 'PACKET_DROP_MEMBERSHIP', why: 'and no more' },
+  { option: 8, name: 'PACKET_AUXDATA', why: 'DHCP clients ask for the checksum’s state' },
+  { option: 9, name: 'PACKET_ORIGDEV', why: 'which interface it came by' },
+  { option: 20, name: 'PACKET_QDISC_BYPASS', why: 'senders of single packets' },
+  { option: 23, name: 'PACKET_IGNORE_OUTGOING', why: 'looking at what comes in' },
+];
+
+/** Known to be bad, and told so. */
+export const deniedPacketOptions: { option: number; name: string; why: string }[] = [
+  {
+    option: 5,
+    name: 'PACKET_RX_RING',
+    why: 'gigabytes of the kernel’s memory on nobody’s account; tcpdump asks for it',
+  },
+  { option: 13, name: 'PACKET_TX_RING', why: 'the same' },
+];
+export const packetOptionsEnd = 32;
