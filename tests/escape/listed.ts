@@ -60,6 +60,10 @@ export const elsewhere: Readonly<Record<string, Proof>> = {
     what: 'output without end',
     by: ['tests/sandbox/terminals.real.test.ts: a reader that does not acknowledge holds the flood'],
   },
+  D6: {
+    what: 'mounts and namespaces without end',
+    by: ['D6', 'D6b', 'D6c', 'tests/escape/shared-counts.real.test.ts: D6'],
+  },
   D7: {
     what: 'inotify, keys, pipes, asynchronous I/O',
     by: ['D7', 'D7b', 'E46b', 'D10', 'tests/escape/shared-counts.real.test.ts: D7'],

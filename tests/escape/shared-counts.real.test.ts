@@ -35,3 +35,26 @@ test('D7 inotify: one learner takes all there is for a sandbox, and others and t
   expect((await server.run(other.id, `perl -e '${take(20)}'`)).output).toBe('20 none\n');
   expect(execFileSync('perl', ['-e', take(20)], { encoding: 'utf8' })).toBe('20 none\n');
 });
+
+test('D6 network namespaces, which no cgroup is charged for: a machine has its own number, whoever asks inside', async () => {
+  const [hungry, other] = [await server.client.create({}), await server.client.create({})];
+  const ENOSPC = 28;
+  /** unshare(CLONE_NEWNET) in processes that stay. */
+  const make = (most: number) =>
+    `my $why = 0; for (1..${most}) { pipe my $r, my $w; if (!fork) { close STDOUT; close STDERR; syswrite $w, pack "i", syscall(${process.arch === 'x64' ? 272 : 97}, 0x40000000) == -1 ? $! + 0 : 0; sleep 600; exit } sysread $r, my $e, 4; $why = unpack "i", $e; last if $why; $n++ } $n += 0; $| = 1; print "$n $why\\n"`;
+  const taken = await server.run(
+    hungry.id,
+    `read -r said < <(setsid perl -e '${make(300)}' 2>/dev/null); echo "$said"`,
+  );
+  const [count, why] = taken.output.trim().split(' ').map(Number);
+  expect(why).toBe(ENOSPC);
+  expect(count).toBeGreaterThan(60);
+  expect(count).toBeLessThanOrEqual(128);
+
+  const raised = `echo 9999 >/proc/sys/user/max_net_namespaces; perl -e '${make(1)}'`;
+  const within = `unshare --user --map-root-user sh -c "${raised.replaceAll(/[$"\\]/g, '\\$&')}"`;
+  for (const script of [raised, within])
+    expect((await server.run(hungry.id, `{ ${script}; } 2>&1 | tail -1`)).output).toBe(`0 ${ENOSPC}\n`);
+
+  expect((await server.run(other.id, `perl -e '${make(20)}'; pkill perl`)).output).toBe('20 0\n');
+});

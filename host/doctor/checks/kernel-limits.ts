@@ -17,7 +17,7 @@ const limits: Record<string, { base: number; each: number }> = {
   'kernel/pid_max': { base: 8_192, each: 120 },
   // Terminals, and those that `docker run -t` and `tmux` open; the base is what the kernel keeps for the host itself.
   'kernel/pty/max': { base: 1_024, each: 12 },
-  // The gateways are root's; a machine's own, and one for each container, are the machine's.
+  // The gateways are root's; a machine's own, and one for each container, are the machine's, which has a number of its own.
   'user/max_net_namespaces': { base: 128, each: 1 },
   'user/max_user_namespaces': { base: 128, each: 0 },
 };

@@ -11,6 +11,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../../protocol/errors.ts';
 import { idsPerRange } from './lease.ts';
 
+/**
+ * Each costs the kernel a quarter of a megabyte on nobody's account, and the kernel's own number allows a hundred
+ * thousand; a container takes one. Neither the learner's root can raise it nor a namespace within, whose are counted here
+ * as well.
+ */
+const maxNetworkNamespaces = 128;
+
 function namespaceOf(pid: number | 'self'): string | null {
   try {
     return readlinkSync(`/proc/${pid}/ns/user`);
@@ -43,12 +50,17 @@ export class UserNamespace implements Disposable {
 
   /** Maps 0..65535 to `firstHostId` onwards. */
   static async make(firstHostId: number): Promise<UserNamespace> {
-    // `cat` holds the namespace, until its input ends: also when this server is killed.
-    const holder = spawn('setpriv', [...asOwner(firstHostId), 'unshare', '--user', 'cat'], {
-      stdio: ['pipe', 'ignore', 'ignore'],
+    // `cat` holds the namespace, until its input ends: also when this server is killed. Once its ids are mapped, told by a
+    // line, the second shell is root in it; the first, started before, is nobody.
+    const setLimit = `echo ${maxNetworkNamespaces} >/proc/sys/user/max_net_namespaces`;
+    const wait = `read -r _ && exec sh -c '${setLimit} && echo && exec cat >/dev/null'`;
+    const holder = spawn('setpriv', [...asOwner(firstHostId), 'unshare', '--user', 'sh', '-c', wait], {
+      stdio: ['pipe', 'pipe', 'ignore'],
     });
     const exited = once(holder, 'exit');
     exited.catch(() => undefined);
+    // Of one that has ended; its exit says so.
+    holder.stdin.on('error', () => undefined);
     try {
       await once(holder, 'spawn');
       const pid = holder.pid as number;
@@ -64,6 +76,13 @@ export class UserNamespace implements Disposable {
       const map = `0 ${firstHostId} ${idsPerRange}`;
       writeFileSync(`/proc/${pid}/uid_map`, map);
       writeFileSync(`/proc/${pid}/gid_map`, map);
+      holder.stdin.write('\n');
+      const [line] = await Promise.race([once(holder.stdout, 'data'), exited]);
+      if (!Buffer.isBuffer(line)) {
+        const message =
+          'the limits of a user namespace could not be set; `chrootcamp doctor` says what this host lacks';
+        throw new CodedError('SANDBOX_START_FAILED', message);
+      }
       return new UserNamespace(holder);
     } catch (error) {
       holder.stdin.end();

@@ -82,6 +82,15 @@ export const exhaustion: EscapeCase[] = [
     kernel: 'the kernel’s own bound of 32 levels',
   },
   {
+    id: 'D6c',
+    name: 'mounts of one namespace end',
+    // Each time the whole tree comes once more below itself.
+    script: `unshare -m perl -e 'my ($from, $to, $no) = ("/", "/mnt", ""); syscall(165, $no, $from, $no, 0x44000, 0); my $n = 0; for (1..40) { last if syscall(165, $from, $to, $no, 0x5000, 0) == -1; $n++ } print $n > 3 && $n < 40 ? "ends" : "endless $n $!", "\\n"'`,
+    // Docker's own profile has no mounts for a plain container.
+    expect: { shell: /^ends\n$/, container: /not permitted/, privileged: /^ends\n$/ },
+    kernel: 'the kernel’s own number, fs.mount-max; what they take is charged to the sandbox',
+  },
+  {
     id: 'D7',
     name: 'what the kernel counts by user it counts for this sandbox alone',
     // NS_GET_OWNER_UID: inotify, namespaces and the like of all users inside are charged to this one as well.
