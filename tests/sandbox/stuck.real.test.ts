@@ -1,7 +1,15 @@
 /** A process that even SIGKILL does not end, since the kernel waits for a disk: its sandbox is parked, all others go on. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -91,6 +99,30 @@ test('destroyed while a process of it cannot die: gone for its learner, retried,
   await Promise.all(
     writers.map((writer) => (writer.exitCode ?? writer.signalCode) !== null || once(writer, 'exit')),
   );
+});
+
+test('found with a damaged state file while a process of it cannot die: its ids are given to nobody', async () => {
+  const before = leftoversOf(server);
+  using frozen = new FrozenDisk();
+  const stuck = await server.sandbox();
+  const file = join(server.stateDir, stuck, 'sandbox.json');
+  const { firstHostId } = JSON.parse(readFileSync(file, 'utf8'));
+  await writeFrom(stuck, join(frozen.mountPoint, 'file'));
+  await server.kill();
+  for (const name of [file, `${file}.copy`]) writeFileSync(name, '{"version":1,"id":"');
+  await server.launch();
+  expect(await server.client.health()).toMatchObject({ unended: 1, running: 0 });
+  const { id: next } = await server.client.create({});
+  const given = JSON.parse(readFileSync(join(server.stateDir, next, 'sandbox.json'), 'utf8'));
+  expect(given.firstHostId).not.toBe(firstHostId);
+  await server.client.destroy(next);
+
+  const [aside = ''] = readdirSync(server.stateDir).filter((name) => name.startsWith(`${stuck}.unreadable-`));
+  expect(existsSync(join(server.stateDir, aside, 'disk.img'))).toBe(true);
+  frozen.thaw();
+  await expect.poll(async () => (await server.client.health()).unended, { timeout: 60_000 }).toBe(0);
+  rmSync(join(server.stateDir, aside), { recursive: true });
+  await expect.poll(() => leftoversOf(server)).toEqual(before);
 });
 
 test('stopping one that cannot end says so, and works when it can', async () => {

@@ -8,7 +8,7 @@ import { thawMount } from './checkpoint/freeze.ts';
 import { attachGateway, dismantle, type Parts } from './machine-parts.ts';
 import { findRemains, removeForGood, setAside, type RemainsOptions } from './remains.ts';
 import type { FoundContainer } from './runtime.ts';
-import { readState, type SandboxState } from './state-file.ts';
+import { newState, readState, type SandboxState } from './state-file.ts';
 
 export interface Recovered {
   state: SandboxState;
@@ -37,7 +37,8 @@ export async function recoverSandboxes(options: RecoveryOptions): Promise<Recove
   );
   for (const id of strays) {
     options.log.warn({ id }, 'cleaning up what is left of a sandbox without a state file');
-    await takeApart(options, id, openBoot(id, containers.get(id)), { discard: true });
+    if (await takeApart(options, id, openBoot(id, containers.get(id)), { discard: true })) continue;
+    await keepIds(options, id, unended);
   }
   return { found: found.filter((one) => one !== null), unended };
 }
@@ -70,7 +71,10 @@ async function recoverOne(
     return null;
   });
   if (state === null) {
-    if (await takeApart(options, id, boot, { discard: false })) await setAside(paths);
+    const isGone = await takeApart(options, id, boot, { discard: false });
+    // What is mounted of it stays so where it is set aside.
+    await setAside(paths);
+    if (!isGone) await keepIds(options, id, unended);
     return null;
   }
   if (state.wanted === 'gone') {
@@ -102,8 +106,21 @@ async function takeApart(
     return true;
   } catch (error) {
     log.error({ id, error }, 'what is left of a sandbox could not be cleaned up');
+    // Nobody has it from here on, and open it would hold the disk.
+    boot?.close();
     return false;
   }
+}
+
+/** Of one that nothing was written down of, and something still runs in: its ids are nobody else's until that has ended. */
+async function keepIds(
+  { partsOf, cgroups, log }: RecoveryOptions,
+  id: string,
+  unended: SandboxState[],
+): Promise<void> {
+  const firstHostId = await cgroups.ownerOf(partsOf(id).cgroup);
+  if (firstHostId === null) log.error({ id }, 'whose ids these are is not to be found out');
+  else unended.push({ ...newState({ id, network: 'none', firstHostId, limits: {} }), wanted: 'gone' });
 }
 
 /** A sandbox that cannot pull is still a learner's work: no reason to end it, nor the server. */

@@ -6,6 +6,7 @@
  *
  * The limits hold for whatever is done below (pattern: Sysbox).
  */
+import { stat } from 'node:fs/promises';
 import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupUsage } from './usage.ts';
 
@@ -48,6 +49,8 @@ export interface CgroupHost {
   remove(path: string): Promise<void>;
   /** Removes the instance's own level. */
   removeInstance(instancePath: string): Promise<void>;
+  /** Host uid of the sandbox's root, to whom the inner level was delegated; null where that is not there, or not yet. */
+  ownerOf(path: string): Promise<number | null>;
   /** Names of all sandboxes below the instance's cgroup. */
   list(instancePath: string): Promise<string[]>;
 }
@@ -58,6 +61,12 @@ export function hierarchyOf(
   controller: string,
 ): CgroupHierarchy | undefined {
   return hierarchies.find(({ controllers }) => version === 'v2' || controllers.includes(controller));
+}
+
+/** Of one directory; see `CgroupHost.ownerOf`. */
+export async function delegatedTo(directory: string): Promise<number | null> {
+  const found = await stat(directory).catch(() => null);
+  return found === null || found.uid === 0 ? null : found.uid;
 }
 
 export function innerPath(path: string): string {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupHost, Weights } from './layout.ts';
-import { innerPath } from './layout.ts';
+import { delegatedTo, innerPath } from './layout.ts';
 import { followOutOfMemoryV1, followV1, readUsageV1 } from './usage-v1.ts';
 import { childCgroups, pidsBelow, removeCgroups, writeBelow } from './tree.ts';
 import { stuckError } from '../stuck.ts';
@@ -128,6 +128,7 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
     async removeInstance(instancePath) {
       await Promise.all(mountPoints.map((mountPoint) => removeCgroups(join(mountPoint, instancePath))));
     },
+    ownerOf: async (path) => delegatedTo(at('pids', innerPath(path)) ?? ''),
     async list(instancePath) {
       const found = await Promise.all(
         mountPoints.map((mountPoint) => childCgroups(join(mountPoint, instancePath))),

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../../../protocol/errors.ts';
 import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupHost, Weights } from './layout.ts';
-import { innerPath } from './layout.ts';
+import { delegatedTo, innerPath } from './layout.ts';
 import { followOutOfMemoryV2, followV2, readUsageV2 } from './usage-v2.ts';
 import { childCgroups, pidsBelow, removeCgroups } from './tree.ts';
 
@@ -105,6 +105,7 @@ export function createV2Host(mountPoint: string): CgroupHost {
     },
     remove: (path) => removeCgroups(at(path)),
     removeInstance: (instancePath) => removeCgroups(at(instancePath)),
+    ownerOf: (path) => delegatedTo(at(innerPath(path))),
     async list(instancePath) {
       return (await childCgroups(at(instancePath))).map((path) => basename(path));
     },
