@@ -59,6 +59,11 @@ function underlineOf({ fg, extended }: Pick<Pen, 'fg' | 'extended'>): number {
   return (fg & underlineFlag) === 0 ? 0 : extended._ext & (underlineStyleBits | colourBits);
 }
 
+/** As far as a saved cursor tells. */
+export function isWithinLink({ fg, bg }: Pen): boolean {
+  return (bg & extendedFlag) !== 0 && (fg & underlineFlag) === 0;
+}
+
 /** Of a cell without a character only what is behind it shows. */
 export function isBackgroundPlain({ bg }: Pen): boolean {
   return (bg & colourBits) === 0;

@@ -4,7 +4,7 @@
  * new release moves it.
  */
 import type { IBuffer, IBufferLine, Terminal } from '@xterm/headless';
-import { hasLook, lookOf, unusedUnderlineText, type Pen } from './pen.ts';
+import { hasLook, isWithinLink, lookOf, unusedUnderlineText, type Pen } from './pen.ts';
 import { characterBefore, ScreenRows } from './screen-rows.ts';
 
 interface TerminalInternals {
@@ -114,7 +114,9 @@ function addSavedCursor(rows: ScreenRows, { cols }: Terminal, saved: BufferInter
   // Restored, it does not wait to wrap.
   rows.add(cursorTo(Math.max(savedY - ybase, 0), Math.min(savedX, cols - 1)));
   rows.setPen(savedCurAttrData);
-  rows.add(isLineDrawing(savedCharset) ? '\x1b(0\x1b7\x1b(B' : '\x1b7');
+  const save = isLineDrawing(savedCharset) ? '\x1b(0\x1b7\x1b(B' : '\x1b7';
+  // Not where a link leads is saved, only that there is one.
+  rows.add(isWithinLink(savedCurAttrData) ? `\x1b]8;;.\x1b\\${save}\x1b]8;;\x1b\\` : save);
   rows.setPlain();
 }
 
