@@ -1,15 +1,27 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { LessonPage } from './lesson-page.ts';
 import { TerminalFixture } from './terminal-fixture.ts';
 
 const fixture = new TerminalFixture();
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** A finger put on the terminal, drawn so far down, held, and lifted. */
+async function swipe(page: Page, pixels: number): Promise<void> {
+  const box = await page.locator('.pane.is-active .screen').boundingBox();
+  if (!box) throw new Error('there is no terminal to be seen');
+  const cdp = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove', y: number) =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: box.x + 150, y }] });
+  const from = box.y + box.height / 2 - pixels / 2;
+  await touch('touchStart', from);
+  for (let step = 1; step <= 8; step += 1) await touch('touchMove', from + (pixels * step) / 8);
+  await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await cdp.detach();
+}
 
 test('on a phone: the missing keys, a line typed whole, and the prompt above the keyboard', async () => {
-  const context = await fixture.learner({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
+  const context = await fixture.learner(phone);
   const lesson = new LessonPage(await context.newPage());
   const { page } = lesson;
   page.setDefaultTimeout(20_000);
@@ -64,4 +76,31 @@ test('on a phone: the missing keys, a line typed whole, and the prompt above the
     document.documentElement.clientWidth,
   ]);
   expect(scroll).toBeLessThanOrEqual(client ?? 0);
+});
+
+test('a finger scrolls to what was printed before, and through a pager; the page behind stays', async () => {
+  const context = await fixture.learner(phone);
+  const lesson = new LessonPage(await context.newPage());
+  const { page, screen } = lesson;
+  page.setDefaultTimeout(20_000);
+  await page.goto(fixture.url);
+  await page.getByRole('button', { name: 'Terminal', exact: true }).tap();
+  await lesson.seeInTerminal('root@camp');
+  const firstRow = async () => Number((await screen.locator('div').first().innerText()).trim());
+  await lesson.type('clear; seq 300');
+  await expect.poll(firstRow).toBeGreaterThan(200);
+  const pageTop = await page.evaluate(() => scrollY);
+  const bottom = await firstRow();
+
+  for (let swipes = 0; swipes < 3; swipes += 1) await swipe(page, 120);
+  await expect.poll(firstRow).toBeLessThan(bottom - 10);
+  for (let swipes = 0; swipes < 6; swipes += 1) await swipe(page, -120);
+  await expect.poll(firstRow).toBe(bottom);
+  await lesson.seeInTerminal('root@camp');
+
+  await lesson.type('clear; seq 500 | less');
+  await expect.poll(firstRow).toBe(1);
+  await swipe(page, -120);
+  await expect.poll(firstRow).toBeGreaterThan(3);
+  expect(await page.evaluate(() => scrollY)).toBe(pageTop);
 });

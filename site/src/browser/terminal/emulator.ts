@@ -18,6 +18,7 @@ import { cleanPaste } from './paste.ts';
 import { Search } from './search.ts';
 import { readRows } from './screen-text.ts';
 import { readTerminalTheme, watchScheme } from './theme.ts';
+import { scrollByTouch } from './touch-scroll.ts';
 import { paintWithWebgl } from './webgl.ts';
 
 const fontFamily = "'JetBrains Mono Variable', 'Cascadia Mono', 'DejaVu Sans Mono', monospace";
@@ -84,6 +85,7 @@ export class Emulator implements Screen {
     this.log = new CommandLog(terminal);
     terminal.open(host);
     prepareInput(terminal, host, options);
+    scrollByTouch(terminal, host);
     showCommandGutter({ terminal, log: this.log, onPick: options.onCommand });
     this.#cursor = blinkCursor(terminal, host);
     terminal.onData(onInput);
