@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { ContraryProxy, type Contrariness } from '../network/contrary-proxy.ts';
 import { LessonPage } from './lesson-page.ts';
 import { TerminalFixture } from './terminal-fixture.ts';
 
@@ -103,4 +104,37 @@ test('a finger scrolls to what was printed before, and through a pager; the page
   await swipe(page, -120);
   await expect.poll(firstRow).toBeGreaterThan(3);
   expect(await page.evaluate(() => scrollY)).toBe(pageTop);
+});
+
+test('a line sent while there is no connection stays in its field, and goes when there is one again', async () => {
+  const network: Contrariness = {};
+  const proxy = await new ContraryProxy(network).start();
+  onTestFinished(() => proxy[Symbol.asyncDispose]());
+  proxy.targetPort = Number(new URL(fixture.course.url).port);
+  const context = await fixture.learner({ ...phone, proxy: { server: proxy.origin } });
+  const lesson = new LessonPage(await context.newPage());
+  const { page } = lesson;
+  page.setDefaultTimeout(20_000);
+  await page.goto(fixture.url);
+  await page.getByRole('button', { name: 'Terminal', exact: true }).tap();
+  await lesson.seeInTerminal('root@camp');
+  await page.getByRole('button', { name: 'Type a whole line' }).tap();
+  const field = page.getByRole('textbox', { name: 'Line for the terminal' });
+  const send = page.getByRole('button', { name: 'Send' });
+
+  network.refuses = true;
+  proxy.cutAll();
+  await lesson.notice.getByText('your shell goes on without you').waitFor();
+  await field.fill('echo "kept $((20+3))"');
+  await send.tap();
+  expect(await field.inputValue()).toBe('echo "kept $((20+3))"');
+  // Where the network is to be checked is within reach of a thumb.
+  const link = await page.getByRole('link', { name: 'Check the network' }).boundingBox();
+  expect(link && link.x + link.width).toBeLessThanOrEqual(390);
+
+  network.refuses = false;
+  await page.locator('.panel-status').getByText('Connected').waitFor();
+  await send.tap();
+  await lesson.seeInTerminal('kept 23');
+  expect(await field.inputValue()).toBe('');
 });

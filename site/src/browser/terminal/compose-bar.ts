@@ -1,5 +1,7 @@
 import { say } from '../page/say.ts';
+import { announce } from '../page/announcer.ts';
 import { makeElement } from '../page/element.ts';
+import { describeShell } from './shell-notice.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -55,8 +57,14 @@ export class ComposeBar {
 
   /** As one paste, with Enter after it; the field keeps the focus, or the keyboard would close. */
   #send(): void {
-    const emulator = this.#shell()?.emulator;
+    const shell = this.#shell();
+    const emulator = shell?.emulator;
     if (!emulator) return;
+    if (!shell.takesInput) {
+      // The line stays: nobody would type it twice.
+      shell.wake();
+      return announce(describeShell(shell.status, shell.role)?.text ?? say`The terminal is not connected.`);
+    }
     if (this.#field.value !== '') emulator.paste(this.#field.value);
     emulator.type('\r');
     this.#field.value = '';

@@ -141,6 +141,11 @@ export class Shell {
     return this.#connection !== null;
   }
 
+  /** What is typed now reaches the shell. */
+  get takesInput(): boolean {
+    return this.status.kind === 'live' && this.role === 'writer';
+  }
+
   wake(): void {
     this.#connection?.wake();
   }
