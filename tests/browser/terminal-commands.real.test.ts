@@ -62,8 +62,11 @@ test('each command has a mark with its result; outputs are copied and read as te
   ]);
   expect(await view.locator('article').first().locator('pre').innerText()).toBe('one\ntwo');
   expect(await view.locator('article').nth(1).innerText()).toContain('It failed with exit code 127');
+  const asText = page.getByRole('button', { name: 'Read the terminal as text' });
+  expect(await asText.getAttribute('aria-pressed')).toBe('true');
   await page.keyboard.press('Escape');
   await expect.poll(() => view.isVisible()).toBe(false);
+  expect(await asText.getAttribute('aria-pressed')).toBe('false');
 });
 
 test('jumping between commands, searching, sizing and clearing', async () => {

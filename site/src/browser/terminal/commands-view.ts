@@ -19,11 +19,14 @@ export class CommandsView {
   });
   readonly #shell: () => Shell | null;
   readonly #stage: HTMLElement;
+  readonly #onToggle: () => void;
   #opener: HTMLElement | null = null;
 
-  constructor({ shell, stage }: { shell: () => Shell | null; stage: HTMLElement }) {
+  constructor(options: { shell: () => Shell | null; stage: HTMLElement; onToggle: () => void }) {
+    const { shell, stage, onToggle } = options;
     this.#shell = shell;
     this.#stage = stage;
+    this.#onToggle = onToggle;
     this.element.hidden = true;
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.close();
@@ -44,6 +47,7 @@ export class CommandsView {
     this.#fill();
     this.element.hidden = false;
     this.#stage.toggleAttribute('data-as-text', true);
+    this.#onToggle();
     this.element.querySelector('h2')?.focus();
     this.element.scrollTop = this.element.scrollHeight;
   }
@@ -52,6 +56,7 @@ export class CommandsView {
     if (!this.isOpen) return;
     this.element.hidden = true;
     this.#stage.removeAttribute('data-as-text');
+    this.#onToggle();
     this.#opener?.focus();
   }
 
@@ -103,7 +108,7 @@ function makeArticle(command: Command, output: string): HTMLElement {
   return makeElement(
     'article',
     {},
-    makeElement('h3', {}, command.text || 'A command'),
+    makeElement('h3', {}, command.text || say`Command`),
     makeElement(
       'p',
       { class: 'command-result', attributes: { 'data-bad': (command.exitCode ?? 0) !== 0 } },

@@ -71,7 +71,11 @@ export class TerminalPanel extends HTMLElement {
     },
   });
   readonly #search = new SearchBar({ shell: () => this.#shells.active.value });
-  readonly #view = new CommandsView({ shell: () => this.#shells.active.value, stage: this.#stage });
+  readonly #view = new CommandsView({
+    shell: () => this.#shells.active.value,
+    stage: this.#stage,
+    onToggle: () => this.#tools.refresh(),
+  });
   readonly #tabs = new TabStrip({
     shells: this.#shells,
     onSelect: (shell) => this.#select(shell),
