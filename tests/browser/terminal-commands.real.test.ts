@@ -67,6 +67,15 @@ test('each command has a mark with its result; outputs are copied and read as te
   await page.keyboard.press('Escape');
   await expect.poll(() => view.isVisible()).toBe(false);
   expect(await asText.getAttribute('aria-pressed')).toBe('false');
+
+  // Also where a full-screen program hid them at the reload.
+  await lesson.type('seq 500 | less');
+  await page.locator('.pane.is-active .xterm-rows > div').first().getByText('1', { exact: true }).waitFor();
+  await page.reload();
+  await page.locator('.pane.is-active .xterm-rows > div').first().getByText('1', { exact: true }).waitFor();
+  await lesson.type('q');
+  await lesson.seeInTerminal('nosuchprogram');
+  await expect.poll(() => marks(lesson)).toEqual(['good', 'bad', 'bad', 'good', 'good']);
 });
 
 test('jumping between commands, searching, sizing and clearing', async () => {

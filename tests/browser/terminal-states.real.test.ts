@@ -46,6 +46,8 @@ test('ended, gone, dropped: each said in the frame with its one button, and neve
   await lesson.type('exit 3');
   await notice.getByText('Shell ended with exit code 3').waitFor();
   expect(await buttons()).toEqual(['New shell']);
+  // Nothing runs there any more.
+  await page.locator('.command-mark').last().and(page.locator('[data-state="good"]')).waitFor();
   await notice.getByRole('button').click();
   await lesson.seeInTerminal('root@camp');
   expect(await page.locator('[role="tab"]').count()).toBe(1);

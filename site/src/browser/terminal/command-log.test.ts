@@ -49,6 +49,40 @@ test('a shell within a shell ends with the outer one’s mark', async () => {
   ]);
 });
 
+test('what the portal tells of the rows below a full-screen program stands there when that is over', async () => {
+  const { log, print, facts } = makeLog();
+  await print('$ ls\r\na\r\n$ less x\r\n\u001b[?1049h~~~~');
+  const marks = (
+    [
+      ['A', 0, 0],
+      ['B', 0, 2],
+      ['C', 1, 0],
+      ['D;0', 2, 0],
+      ['A', 2, 0],
+      ['B', 2, 2],
+      ['C', 3, 0],
+    ] as const
+  ).map(([payload, row, column], atMs) => ({ payload, row, column, atMs }));
+  log.replay({ marks, directory: 'file://camp/srv' });
+  expect(facts()).toEqual([]);
+  expect(log.directory.value).toBe('/srv');
+  await print(`\u001b[?1049l\u001b]133;D;0\u0007${prompt}`);
+  expect(facts()).toEqual([
+    ['ls', 0, 'a'],
+    ['less x', 0, ''],
+  ]);
+  expect(log.atPrompt.value).toBe(true);
+});
+
+test('what ran when the shell ended does not run any more', async () => {
+  const { log, print } = makeLog();
+  await print(`${prompt}exit 3\r\n\u001b]133;C\u0007logout\r\n`);
+  expect(log.commands.value[0]?.endedAtMs).toBeNull();
+  log.shellEnded();
+  expect(log.commands.value[0]?.endedAtMs).not.toBeNull();
+  expect(log.atPrompt.value).toBe(false);
+});
+
 test('what the portal tells after a snapshot is as if it had been seen', async () => {
   const seen = makeLog();
   const marks: { row: number; column: number; payload: string; atMs: number }[] = [];

@@ -48,6 +48,8 @@ export class CommandLog {
   #prompt: { marker: IMarker; input: IMarker | null; column: number } | null = null;
   /** Those that run: a shell within a shell makes several. */
   #running: Command[] = [];
+  /** Marks of the rows below a full-screen program, where none can be set until it gives the screen back. */
+  #hidden: { marks: readonly ShellMark[]; cols: number } | null = null;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -56,6 +58,7 @@ export class CommandLog {
       terminal.parser.registerOscHandler(7, (data) => this.#move(data)),
       // RIS, with which each snapshot begins as well.
       terminal.parser.registerEscHandler({ final: 'c' }, () => this.#forget()),
+      terminal.buffer.onBufferChange(() => this.#replayHidden()),
     ];
   }
 
@@ -74,13 +77,31 @@ export class CommandLog {
 
   /** Marks that the screen had before this page saw it. */
   replay({ marks, directory }: { marks: readonly ShellMark[]; directory: string | null }): void {
-    const cursorRow = this.#terminal.buffer.normal.baseY + this.#terminal.buffer.normal.cursorY;
-    if (this.#terminal.buffer.active.type === 'normal') {
-      for (const { row, column, payload, atMs } of marks) {
-        this.#mark(payload, { offset: row - cursorRow, row, column, atMs });
-      }
-    }
     if (directory !== null) this.#move(directory);
+    if (this.#terminal.buffer.active.type === 'normal') return this.#replayMarks(marks);
+    this.#hidden = { marks, cols: this.#terminal.cols };
+  }
+
+  /** The shell is gone, and with it what ran there; how that ended nobody has said. */
+  shellEnded(): void {
+    for (const command of this.#running.splice(0)) command.endedAtMs = Date.now();
+    this.#atPrompt = false;
+    this.#tell();
+  }
+
+  #replayHidden(): void {
+    const { active } = this.#terminal.buffer;
+    if (this.#hidden === null || active.type === 'alternate') return;
+    const { marks, cols } = this.#hidden;
+    this.#hidden = null;
+    // At another width the rows were broken anew, and are not those that were marked.
+    if (cols === this.#terminal.cols) this.#replayMarks(marks);
+  }
+
+  #replayMarks(marks: readonly ShellMark[]): void {
+    const { baseY, cursorY } = this.#terminal.buffer.active;
+    for (const { row, column, payload, atMs } of marks)
+      this.#mark(payload, { offset: row - baseY - cursorY, row, column, atMs });
     this.#tell();
   }
 
@@ -182,6 +203,7 @@ export class CommandLog {
   }
 
   #forget(): boolean {
+    this.#hidden = null;
     this.#prompt = null;
     this.#running = [];
     this.#commands = [];

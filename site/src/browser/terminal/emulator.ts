@@ -136,6 +136,11 @@ export class Emulator implements Screen {
     this.#writer.after(() => this.log.replay(message));
   }
 
+  /** The shell ended, after all that it printed. */
+  shellEnded(): void {
+    this.#writer.after(() => this.log.shellEnded());
+  }
+
   /** Fits columns and rows to the host's box; nothing while that is hidden. */
   fit(): void {
     if (this.#followsSize || this.#host.clientWidth < 40 || this.#host.clientHeight < 40) return;

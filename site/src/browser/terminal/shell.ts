@@ -189,6 +189,7 @@ export class Shell {
     const live = status.kind === 'live';
     if (live && !this.live.value) performance.mark('terminal-live');
     if (live !== this.live.value) this.live.set(live);
+    if (status.kind === 'exited') this.#emulator?.shellEnded();
     this.pane.dataset.tone = describeShell(status, this.role)?.tone ?? '';
     this.#options.onStatus(this);
   }
