@@ -66,6 +66,16 @@ test('tabs are opened, named, moved, shown side by side, and are as they were af
   await page.getByRole('menuitem', { name: 'Close' }).click();
   await expect.poll(() => tabsOf(lesson)).toEqual(['build 🐳', 'shell 2']);
   await expect.poll(() => page.locator('.pane:visible').count()).toBe(1);
+
+  // A shell that ended is followed by one in its place, under its name, also after a reload.
+  await page.getByRole('tab', { name: 'build 🐳' }).click();
+  await lesson.type('exit');
+  await lesson.notice.getByRole('button', { name: 'New shell' }).click();
+  await lesson.seeInTerminal('root@camp');
+  await expect.poll(() => tabsOf(lesson)).toEqual(['build 🐳', 'shell 2']);
+  await page.reload();
+  await lesson.seeInTerminal('root@camp');
+  expect(await tabsOf(lesson)).toEqual(['build 🐳', 'shell 2']);
 });
 
 test('the same terminal on a second device: it watches at the first one’s size, and takes over with one click', async () => {

@@ -10,8 +10,9 @@ test('whatever is stored becomes a desk', () => {
       expect(desk.percent).toBe(clampDivider(desk.percent));
     }),
   );
-  expect(readDesk('{"order":["b",1,"a"],"left":"a","percent":99}')).toEqual({
+  expect(readDesk('{"order":["b",1,"a"],"numbers":{"b":2,"a":"x","c":-1},"left":"a","percent":99}')).toEqual({
     order: ['b', 'a'],
+    numbers: { b: 2 },
     left: 'a',
     right: null,
     active: null,

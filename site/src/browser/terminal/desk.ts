@@ -4,6 +4,8 @@ import { recall, remember } from '../page/preference.ts';
 export interface Desk {
   /** Terminal ids in the order of the tabs. */
   order: string[];
+  /** Of those without a name of their own, by terminal id: a tab is called the same after a reload. */
+  numbers: Record<string, number>;
   left: string | null;
   /** Beside it, where two are shown. */
   right: string | null;
@@ -44,9 +46,13 @@ export function readDesk(stored: string | null): Desk {
     // Not ours: as if nothing were stored.
   }
   const id = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  const numbers = Object.entries(found.numbers ?? {}).filter(
+    (entry): entry is [string, number] => Number.isInteger(entry[1]) && entry[1] > 0,
+  );
   const order = Array.isArray(found.order) ? found.order.filter((one) => typeof one === 'string') : [];
   return {
     order: order.slice(0, most),
+    numbers: Object.fromEntries(numbers.slice(0, most)),
     left: id(found.left),
     right: id(found.right),
     active: id(found.active),

@@ -47,7 +47,7 @@ export class Shells {
     const byAge = open.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
     for (const { id, name } of sortByDesk(desk, byAge)) {
       const known = this.#find(id);
-      const shell = known ?? this.#add(byAge.findIndex((one) => one.id === id) + 1);
+      const shell = known ?? this.#add(desk.numbers[id] ?? byAge.findIndex((one) => one.id === id) + 1);
       if (!known) shell.terminalId = id;
       shell.setName(name);
     }
@@ -57,6 +57,10 @@ export class Shells {
 
   /** A new shell, in the place of the active one or in the one given. @throws PortalError where there may be no more */
   async open(side?: keyof Shown): Promise<void> {
+    await this.#open(side);
+  }
+
+  async #open(side?: keyof Shown): Promise<Shell> {
     const before = { shown: this.shown.value, active: this.active.value };
     const shell = this.#add();
     this.#show(shell, side);
@@ -66,6 +70,7 @@ export class Shells {
       const { id } = await portal.openTerminal(size);
       await shell.join(id);
       this.#keep();
+      return shell;
     } catch (error) {
       this.#remove(shell);
       this.shown.set(before.shown);
@@ -128,11 +133,14 @@ export class Shells {
     if (shell.terminalId !== null) await portal.closeTerminal(shell.terminalId);
   }
 
-  /** A new shell in the place of one that ended. */
+  /** A new shell in the place of one that ended: of its tab too, under the name that was given to it. */
   async renew(shell: Shell): Promise<void> {
     this.activate(shell);
-    await this.open();
+    const fresh = await this.#open();
+    const place = this.list.value.indexOf(shell);
     this.#remove(shell);
+    this.list.set(this.list.value.filter((one) => one !== fresh).toSpliced(place, 0, fresh));
+    if (shell.name !== null) await this.rename(fresh, shell.name);
     if (shell.terminalId !== null && shell.status.kind === 'exited')
       await portal.closeTerminal(shell.terminalId);
   }
@@ -199,6 +207,11 @@ export class Shells {
     const { left, right } = this.shown.value;
     rememberDesk({
       order: this.list.value.flatMap(({ terminalId }) => terminalId ?? []),
+      numbers: Object.fromEntries(
+        this.list.value.flatMap(({ terminalId, number }) =>
+          terminalId === null ? [] : [[terminalId, number]],
+        ),
+      ),
       left: left?.terminalId ?? null,
       right: right?.terminalId ?? null,
       active: this.active.value?.terminalId ?? null,
