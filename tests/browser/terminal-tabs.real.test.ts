@@ -35,6 +35,11 @@ test('tabs are opened, named, moved, shown side by side, and are as they were af
   const half = await columns();
   expect(half).toBeLessThan(60);
   await expect.poll(() => page.locator('.pane:visible').count()).toBe(2);
+  // Each tab says which panel is its own.
+  for (const tab of await page.getByRole('tab').all())
+    expect(await page.locator(`#${await tab.getAttribute('aria-controls')}[role="tabpanel"]`).count()).toBe(
+      1,
+    );
 
   // The divider by keyboard: the size of the terminal follows.
   await page.locator('.pane-divider').focus();

@@ -75,7 +75,12 @@ export class Shell {
       },
     });
     this.screen.append(this.#host);
-    this.pane = makeElement('div', { class: 'pane' }, this.screen, this.notice.element);
+    this.pane = makeElement(
+      'div',
+      { class: 'pane', attributes: { id: `shell-${this.number}`, role: 'tabpanel' } },
+      this.screen,
+      this.notice.element,
+    );
     this.setName(null);
     options.stage.append(this.pane);
   }
@@ -91,6 +96,7 @@ export class Shell {
   /** @param name null for its number */
   setName(name: string | null): void {
     this.#name = name;
+    this.pane.setAttribute('aria-label', this.label);
     this.screen.setAttribute('aria-label', say`Terminal ${this.label}. Press Enter to type in it.`);
   }
 
