@@ -83,6 +83,36 @@ test('tabs are opened, named, moved, shown side by side, and are as they were af
   expect(await tabsOf(lesson)).toEqual(['build 🐳', 'shell 2']);
 });
 
+test('who watches in a smaller window sees where is written, and may look elsewhere', async () => {
+  const first = await fixture.lesson();
+  await first.type('clear; seq 60');
+  await first.seeInTerminal('60');
+  const second = await fixture.open(
+    await fixture.device(first.page.context(), { viewport: { width: 1100, height: 480 } }),
+  );
+  await second.notice.getByText('here you watch').waitFor();
+  const host = second.page.locator('.pane.is-active .screen-host');
+  const room = await host.evaluate((one) => one.scrollHeight - one.clientHeight);
+  expect(room).toBeGreaterThan(100);
+  const isSeen = (text: string) =>
+    host.evaluate((one, wanted) => {
+      const row = [...one.querySelectorAll('.xterm-rows > div')].findLast(
+        (div) => div.textContent === wanted,
+      );
+      const [box, frame] = [row?.getBoundingClientRect(), one.getBoundingClientRect()];
+      return box !== undefined && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1;
+    }, text);
+  await expect.poll(() => isSeen('60')).toBe(true);
+
+  await host.evaluate((one) => (one.scrollTop = 0));
+  await first.type('echo wri""tten');
+  await second.seeInTerminal('written');
+  expect(await isSeen('written')).toBe(false);
+  await host.evaluate((one) => (one.scrollTop = one.scrollHeight));
+  await first.type('clear; echo to""pmost');
+  await expect.poll(() => isSeen('topmost')).toBe(true);
+});
+
 test('the same terminal on a second device: it watches at the first one’s size, and takes over with one click', async () => {
   const first = await fixture.lesson();
   await first.type('clear; echo wide-$((1+1))');

@@ -11,6 +11,7 @@ import { ignoreRunawayCounts } from '../../../../protocol/runaway-counts.ts';
 import type { Screen } from './connection-ports.ts';
 import { blinkCursor } from './cursor-blink.ts';
 import { readCopyRequest } from './copy-request.ts';
+import { keepCursorInView } from './cursor-in-view.ts';
 import { prepareInput, type InputOptions } from './emulator-input.ts';
 import { openLink } from './links.ts';
 import { OutputWriter } from './output-writer.ts';
@@ -53,6 +54,7 @@ export class Emulator implements Screen {
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
   readonly #cursor: IDisposable;
+  readonly #cursorView: ReturnType<typeof keepCursorInView>;
   readonly #stopWatchingScheme: () => void;
   /** Another page's size is shown; this one's box does not count. */
   #followsSize = false;
@@ -88,6 +90,7 @@ export class Emulator implements Screen {
     scrollByTouch(terminal, host);
     showCommandGutter({ terminal, log: this.log, onPick: options.onCommand });
     this.#cursor = blinkCursor(terminal, host);
+    this.#cursorView = keepCursorInView(terminal, host);
     terminal.onData(onInput);
     terminal.onBinary((data) => onInput(Uint8Array.from(data, (char) => char.charCodeAt(0))));
     terminal.onResize(options.onResize);
@@ -157,7 +160,12 @@ export class Emulator implements Screen {
     this.#host.toggleAttribute('data-follows', this.#followsSize);
     if (!size) this.fit();
     // After what was made for the size of before.
-    else this.#writer.after(() => this.#followsSize && this.#terminal.resize(size.cols, size.rows));
+    else
+      this.#writer.after(() => {
+        if (!this.#followsSize) return;
+        this.#terminal.resize(size.cols, size.rows);
+        this.#cursorView.follow();
+      });
   }
 
   setFontSize(fontSize: number): void {
