@@ -13,6 +13,8 @@ test('a result is said in words', () => {
   expect(describeResult(facts(127))).toBe('failed with exit code 127 (command not found) after 1.2 s');
   expect(describeResult(facts(130))).toContain('(ended by Ctrl+C)');
   expect(describeResult(facts(139))).toContain('(ended by signal 11)');
+  // No signal has that number: the program chose it.
+  expect(describeResult(facts(255))).toBe('failed with exit code 255 after 1.2 s');
   expect(describeResult(facts(null))).toBe('ended after 1.2 s');
   expect(describeResult({ ...facts(0), endedAtMs: null })).toBe('still runs');
 });

@@ -27,11 +27,14 @@ export function describeResult({ exitCode, startedAtMs, endedAtMs }: CommandFact
   return say`failed with exit code ${exitCode}${meaning === null ? '' : ` (${meaning})`}${after}`;
 }
 
+/** The last signal there is; what is beyond it, such as 255, a program chose itself. */
+const lastSignal = 64;
+
 /** By the conventions of the shell. */
 function explainExitCode(code: number): string | null {
   if (code === 126) return say`cannot be executed`;
   if (code === 127) return say`command not found`;
-  if (code <= 128) return null;
+  if (code <= 128 || code > 128 + lastSignal) return null;
   const signal = signals[code - 128];
   return signal === undefined ? say`ended by signal ${code - 128}` : say`ended by ${signal}`;
 }
