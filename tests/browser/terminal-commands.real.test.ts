@@ -225,4 +225,16 @@ test('Run goes to a prompt only: elsewhere it says so, waits if asked, or types 
   await why.getByRole('button', { name: 'Type it without Enter' }).click();
   await lesson.seeInTerminal('docker run hello-world');
   expect(await lesson.screen.innerText()).not.toContain('container just ran');
+
+  // Several lines would run at once in a program that takes them as they come: it is asked first.
+  await page.locator('.pane.is-active .xterm-helper-textarea').focus();
+  await page.keyboard.press('Control+c');
+  await lesson.type('clear');
+  await lesson.type('cat');
+  await expect.poll(() => marks(lesson)).toEqual(['running']);
+  await snippet.getByRole('button', { name: 'Run' }).click();
+  await snippet.evaluate((one) => one.setAttribute('data-code', 'echo one\necho two'));
+  await why.getByRole('button', { name: 'Type it without Enter' }).click();
+  await page.getByRole('dialog').getByText('Paste several lines?').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
 });

@@ -208,8 +208,9 @@ export class TerminalPanel extends HTMLElement {
       isSheetClosed: this.#machine.bootId !== null && !this.#sheet.open.value,
       run: (block, how) => this.#run(block, how),
       insert: (code) => {
-        this.#shells.active.value?.emulator?.paste(code);
         this.#focusTerminal();
+        // Asked first where each line would run, which is not what the learner wanted.
+        if (this.#shells.active.value) void pasteInto(this.#shells.active.value, code);
       },
     });
   }
