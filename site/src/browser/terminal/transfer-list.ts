@@ -1,7 +1,8 @@
 import { say } from '../page/say.ts';
 import { announce } from '../page/announcer.ts';
 import { makeButton, makeElement } from '../page/element.ts';
-import { sayBytes, type Transfer, type TransferState } from './transfer.ts';
+import { describeBytes } from '../machine/byte-text.ts';
+import type { Transfer, TransferState } from './transfer.ts';
 
 /** For how long what went well is shown. */
 const doneForMs = 6_000;
@@ -85,9 +86,9 @@ export function describeTransfer(
 ): string {
   switch (state.kind) {
     case 'moving': {
-      const of = state.totalBytes === null ? '' : say` of ${sayBytes(state.totalBytes)}`;
+      const of = state.totalBytes === null ? '' : say` of ${describeBytes(state.totalBytes)}`;
       const direction = way === 'in' ? say`into the machine` : say`out of the machine`;
-      return `${name} ${direction}: ${sayBytes(state.doneBytes)}${of}`;
+      return `${name} ${direction}: ${describeBytes(state.doneBytes)}${of}`;
     }
     case 'done':
       return way === 'in' ? say`${name} is in the machine: ${state.text}` : say`Downloaded: ${state.text}`;

@@ -1,6 +1,7 @@
 import { say, sayKnown } from '../page/say.ts';
 import type { ErrorBody, ErrorCode } from '../../../../protocol/errors.ts';
 import type { fileTransferLimits, UploadAnswer } from '../../../../protocol/file-transfer.ts';
+import { describeBytes } from '../machine/byte-text.ts';
 import { Signal } from '../page/signal.ts';
 
 // The protocol's number, held to it by its type: importing the value would bring the schemas into the page.
@@ -57,7 +58,7 @@ export function putFile(
   );
   request.addEventListener('abort', () => state.set({ kind: 'cancelled' }));
   if (file.size > mostBytes)
-    fail(say`${file.name} is larger than the ${sayBytes(mostBytes)} that may be moved this way.`);
+    fail(say`${file.name} is larger than the ${describeBytes(mostBytes)} that may be moved this way.`);
   else request.send(file);
   return {
     name: file.name,
@@ -76,7 +77,7 @@ export function getFile({ terminalId, path }: { terminalId: string; path: string
   receive({ terminalId, path, signal: aborted.signal, state }).then(
     (content) => {
       saveAs(name, content);
-      state.set({ kind: 'done', text: `${name}, ${sayBytes(content.size)}` });
+      state.set({ kind: 'done', text: `${name}, ${describeBytes(content.size)}` });
     },
     (error: unknown) => {
       if (aborted.signal.aborted) return state.set({ kind: 'cancelled' });
@@ -129,15 +130,4 @@ function saveAs(name: string, content: Blob): void {
   link.click();
   // The browser has taken it by then.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-export function sayBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
-  let size = bytes;
-  let unit = 0;
-  while (size >= 1000 && unit < units.length - 1) {
-    size /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit]}`;
 }
