@@ -26,6 +26,7 @@ export const everyKind = exerciseOf(
       exitCode: 0,
       image: 'nginx',
       command: { contains: 'n' },
+      program: 'n',
       tty: true,
       openStdin: true,
       hostname: 'h',

@@ -87,6 +87,7 @@ export const containerDetailSchema = z
   })
   .transform((raw) => ({
     command: [raw.Path, ...raw.Args].join(' '),
+    words: [raw.Path, ...raw.Args],
     exitCode: raw.State.ExitCode,
     oomKilled: raw.State.OOMKilled,
     health: raw.State.Health.Status,

@@ -12,6 +12,7 @@ import { limitFacets } from './container-limits.ts';
 import { mountFacets } from './container-mounts.ts';
 import { networkFacets } from './container-networks.ts';
 import { portFacets } from './container-ports.ts';
+import { programFacets } from './container-program.ts';
 import { capabilityFacets } from './container-rights.ts';
 import { containerCalled, containerStateIs, stateWords } from './container-seen.ts';
 import type { InspectedContainer, SeenContainer } from './container-seen.ts';
@@ -66,6 +67,7 @@ export function detailFacets(
     ...exitCodeFacets(expect),
     ...settledWhenMade([
       ...commandFacets(expect),
+      ...programFacets(expect),
       ...switchFacets(expect),
       ...hostnameFacets(expect),
       ...portFacets(expect.ports),

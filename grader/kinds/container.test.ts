@@ -96,6 +96,12 @@ describe('near misses', () => {
       'The command of container `box-a` is `sh -c time`; the task asks for something with `date` in it.',
     ],
     [
+      { ...busybox, expect: { program: 'date' } },
+      box('a'),
+      { command: ['sh', '-c', 'echo date; ls'] },
+      'The command of container `box-a` is `sh -c echo date; ls`, which runs `sh`, `echo` and `ls`; the task asks for the program `date`.',
+    ],
+    [
       { ...busybox, expect: { tty: true, openStdin: true } },
       box('a'),
       { OpenStdin: true },

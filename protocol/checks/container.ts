@@ -24,6 +24,8 @@ export const containerCheckSchema = z.strictObject({
       image: z.string().min(1).max(256).optional(),
       /** Entrypoint and command joined by spaces, as run. */
       command: textExpectationSchema.optional(),
+      /** One that the command runs: its first word, or a command in the line of `sh -c`. Not what is only printed. */
+      program: z.string().min(1).max(128).optional(),
       /** Docker's -t and -i. */
       tty: z.boolean().optional(),
       openStdin: z.boolean().optional(),
