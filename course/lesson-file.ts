@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { lessonFrontmatterSchema, type LessonFrontmatter } from '../protocol/lesson.ts';
 import { guideAnchors } from './guide.ts';
 import { componentFaults } from './lesson-components.ts';
+import { markupFaults } from './lesson-markup.ts';
 import { blanked, placeOf } from './lesson-text.ts';
 import type { Problem } from './problem.ts';
 import { commandBlocksIn } from './prose/command-block.ts';
@@ -28,7 +29,9 @@ export function parseLesson(file: string, text: string): LessonFile {
   const { placements, problems: misplaced } = placementsIn(file, text, bodyStart);
   const { problems: mismarked } = commandBlocksIn(file, text);
   const unknown = componentFaults(file, text, bodyStart);
-  return { frontmatter, placements, problems: [...problems, ...misplaced, ...unknown, ...mismarked] };
+  const unreadable = markupFaults(file, text, bodyStart);
+  const faults = [...problems, ...misplaced, ...unknown, ...unreadable, ...mismarked];
+  return { frontmatter, placements, problems: faults };
 }
 
 /** What stands between two lines of `---`, by a schema; `bodyStart` is where the words begin. */

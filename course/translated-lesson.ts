@@ -5,6 +5,7 @@ import { fencesIn } from './fence.ts';
 import { guideAnchors } from './guide.ts';
 import { componentFaults } from './lesson-components.ts';
 import { placementsIn } from './lesson-file.ts';
+import { markupFaults } from './lesson-markup.ts';
 import type { Problem } from './problem.ts';
 import { commandBlocksIn, type CommandBlock } from './prose/command-block.ts';
 
@@ -30,6 +31,7 @@ export async function translationFaults(translation: TranslatedLesson): Promise<
     ...(commands.length === 0 ? blockFaults(translation, original) : []),
     ...exerciseFaults(translation),
     ...componentFaults(translation.file, translation.text, translation.bodyStart),
+    ...markupFaults(translation.file, translation.text, translation.bodyStart),
   ];
 }
 

@@ -6,7 +6,7 @@ import { courseOnDisk } from '../course.fixture.ts';
 import { exercisesOf } from '../course.ts';
 import { loadCourse } from '../load.ts';
 import { importScenario } from './import-scenario.ts';
-import { lessonTextOf } from './scenario-text.ts';
+import { headingOf, lessonTextOf } from './scenario-text.ts';
 
 const index = {
   title: 'Files by hand',
@@ -109,4 +109,8 @@ test.each([
   ['[a](b.md) [c](https://d)', 'a [c](https://d)'],
 ])('%s', (markdown, mdx) => {
   expect(lessonTextOf(markdown, { title: 'T' }).mdx).toBe(mdx);
+});
+
+test('braces and angle brackets of a step’s name stay words', () => {
+  expect(headingOf('Tidy <none> by {{.ID}}, `a {b}`')).toBe('## Tidy \\<none> by \\{\\{.ID\\}\\}, `a {b}`');
 });

@@ -5,7 +5,7 @@ import { loadCourse } from '../load.ts';
 import { problemWithGuide, CourseInvalid } from '../problem.ts';
 import { scaffold } from '../scaffold/scaffold.ts';
 import { exerciseFilesOf } from './scenario-exercise.ts';
-import { lessonTextOf, type LessonText } from './scenario-text.ts';
+import { headingOf, lessonTextOf, type LessonText } from './scenario-text.ts';
 import { readScenario, readScenarioFile, type Scenario, type ScenarioPage } from './scenario.ts';
 
 export interface ImportOptions {
@@ -139,7 +139,7 @@ async function stepText(importing: Importing, step: ScenarioPage, index: number)
       importing.files.push(join(dir, name));
     }
   }
-  return `## ${title}\n\n${text.mdx}${placed}`;
+  return `${headingOf(title)}\n\n${text.mdx}${placed}`;
 }
 
 /** Set-up scripts belong to exercises. */

@@ -118,6 +118,13 @@ function wordsOf(text: string, result: LessonText): string {
     .replaceAll(/<(?!br \/>)/g, '\\<');
 }
 
+/** A step's name, as a heading of the lesson. */
+export function headingOf(title: string): string {
+  const parts = title.replaceAll(/\s+/g, ' ').split(/(`+[^`]*`+)/);
+  const escaped = (part: string): string => part.replaceAll(/[{}<]/g, String.raw`\$&`);
+  return `## ${parts.map((part, index) => (index % 2 === 1 ? part : escaped(part))).join('')}`;
+}
+
 function picture(alt: string, src: string, result: LessonText): string {
   const name = src.split('/').at(-1)!;
   if (/^[a-z]+:/i.test(src)) {
