@@ -85,7 +85,7 @@ test('changes of the solution: the score, and each that no check noticed', () =>
   });
   expect(text).toBe(
     [
-      'a/b/c  ok     1.0 s  proven before',
+      'a/b/c  FAIL   1.0 s  proven before',
       '  changes of solve.sh: 80 % (12 made, 8 noticed by a check, 2 declared equivalent, 1 survived, 1 not judged)',
       '      line 2, drop flag -f: survived',
       '      line 2, drop b: not judged: machine: it fell',
