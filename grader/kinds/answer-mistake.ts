@@ -61,12 +61,19 @@ async function explainKernel({ check, typed, round }: Mistake): Promise<string |
   return say`That is the ${thingAsked({ from: 'kernel', field: named })}; the ${asked} is asked for.`;
 }
 
-/** The machine's own for the container's: the command was typed at the wrong prompt. */
+/** The machine's own for the container's: the command was typed at the wrong prompt. Or what `docker ps` tells of it. */
 async function explainHostName({ check, typed, round }: Mistake): Promise<string | null> {
   if (check.source.from !== 'container' || check.source.field !== 'Config.Hostname') return null;
-  const file = await round.file('/etc/hostname');
-  if (!file.ok || file.value.text?.trim() !== typed) return null;
-  return say`That is the host name of your machine; the container's is asked for.`;
+  const [file, containers] = await Promise.all([round.file('/etc/hostname'), round.containers()]);
+  if (file.ok && file.value.text?.trim() === typed) {
+    return say`That is the host name of your machine; the container's is asked for.`;
+  }
+  const listed = containers.ok ? containers.value : [];
+  if (listed.some(({ name }) => name === typed)) {
+    return say`That is the name by which Docker knows a container; its host name is asked for.`;
+  }
+  const isId = typed.length > 12 && listed.some(({ id }) => id.startsWith(typed));
+  return isId ? say`That is the id of a container; its host name is asked for.` : null;
 }
 
 function explainExact({ typed, truth }: Mistake): string | null {
@@ -74,11 +81,20 @@ function explainExact({ typed, truth }: Mistake): string | null {
   if (right.some((value) => value.toLowerCase() === typed.toLowerCase())) {
     return say`Only upper and lower case differ.`;
   }
-  if (right.some((value) => typed.split(/\s+/).includes(value) || typed.includes(` ${value} `))) {
+  if (right.some((value) => standsIn(typed, value))) {
     return say`The answer is in there, with more around it: type the answer alone.`;
   }
   if (right.some((value) => typed.length * 2 >= value.length && value.startsWith(typed))) {
     return say`That is only the beginning of it: type it whole.`;
   }
   return null;
+}
+
+/** As a word, or between the signs of a prompt: `root@3f2a:/#`. */
+function standsIn(typed: string, value: string): boolean {
+  return (
+    typed.split(/\s+/).includes(value) ||
+    typed.includes(` ${value} `) ||
+    typed.split(/[\s@:]+/).includes(value)
+  );
 }

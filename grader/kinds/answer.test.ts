@@ -135,6 +135,15 @@ test('a field of docker inspect, of any container found', async () => {
   expect(await said(check, { ...machine, files }, 'sandbox')).toBe(
     "fail: That is not what your machine says. That is the host name of your machine; the container's is asked for.",
   );
+  const named = { ...machine, containers: [containerOf('abcd', { name: 'cabin', Image: 'debian' })] };
+  const inspected = { ...named, details: { [idOf('abcd')]: { Config: { Hostname: 'one' } } } };
+  for (const [typed, told] of [
+    ['cabin', 'That is the name by which Docker knows a container; its host name is asked for.'],
+    [idOf('abcd'), 'That is the id of a container; its host name is asked for.'],
+    ['root@one:/#', 'The answer is in there, with more around it: type the answer alone.'],
+  ] as const) {
+    expect(await said(check, inspected, typed)).toBe(`fail: That is not what your machine says. ${told}`);
+  }
   expect(await said(check, {}, 'one')).toBe(
     'waiting: There is no container from `debian` yet, so there is nothing to compare your answer with.',
   );
