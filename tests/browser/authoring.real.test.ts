@@ -93,6 +93,10 @@ test('an exercise done by hand becomes a draft of its checks and its solution', 
   await page.locator('.workbench').evaluate((panel: HTMLDetailsElement) => (panel.open = true));
   await page.getByRole('button', { name: 'Begin recording' }).click();
   await saying(page.locator('.recorder'), 'Now do the exercise');
+  const [terminal, workbench] = await Promise.all(
+    ['#terminal .pane.is-active', '.workbench'].map((part) => page.locator(part).boundingBox()),
+  );
+  expect(terminal!.y + terminal!.height).toBeLessThanOrEqual(workbench!.y);
   await lesson.type('mkdir out && echo hi > out/note.txt && echo all done');
   await lesson.seeInTerminal('all done');
   await page.getByRole('button', { name: 'Make a draft' }).click();

@@ -64,6 +64,10 @@ const panel = makeElement(
   ),
 );
 document.body.append(panel);
+// The terminal ends above it: what is recorded is typed there.
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty('--workbench-height', `${panel.offsetHeight}px`);
+}).observe(panel);
 
 const lesson = followLesson({
   lessonId: lessonPage.lessonId,
