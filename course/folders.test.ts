@@ -48,7 +48,7 @@ describe('lesson.mdx', () => {
       lessonWith('<Exercise id="a-jail" />', '```\n<Exercise id="a-jail" />\n```'),
     );
     expect(faults).toEqual([
-      `${lessonMdx}: exercise \`a-jail\` (${jailDir}) is never placed; expected \`<Exercise id="a-jail" />\` where it belongs`,
+      `${lessonMdx}: exercise \`a-jail\` (exercises/1-a-jail) is never placed; expected \`<Exercise id="a-jail" />\` where it belongs`,
     ]);
   });
 });

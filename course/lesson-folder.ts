@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { closest } from './closest.ts';
 import type { CourseExercise, CourseLesson } from './course.ts';
 import { readExerciseFolder } from './exercise-folder.ts';
@@ -67,7 +67,7 @@ function misplaced(file: string, placements: Placement[], folders: NumberedFolde
   for (const { slug, dir } of folders.filter(
     (folder) => !placements.some((each) => each.slug === folder.slug),
   )) {
-    const message = `exercise \`${slug}\` (${dir}) is never placed; expected \`<Exercise id="${slug}" />\` where it belongs`;
+    const message = `exercise \`${slug}\` (${relative(dirname(file), dir)}) is never placed; expected \`<Exercise id="${slug}" />\` where it belongs`;
     problems.push({ file, at: null, message, guide });
   }
   return problems;

@@ -50,6 +50,10 @@ export class Renderer {
   }
 
   async #render(pagePath: string, signal: AbortSignal): Promise<LessonRendering> {
+    // An error is told once, and may have come twice: what is left of it is no error of this rendering.
+    await fetch(new URL('/__camp/last-error', this.#options.url), { signal }).catch(() =>
+      signal.throwIfAborted(),
+    );
     const answer = await fetch(new URL(pagePath, this.#options.url), { signal }).catch((error: unknown) => {
       signal.throwIfAborted();
       return error as Error;
@@ -99,7 +103,10 @@ interface ToldError {
 /** The renderer sees the same folder under another path. */
 function relativeTo(contentDir: string, file: string): string {
   const at = file.search(/\/content\/(?:modules|languages)\//);
-  return at === -1 ? relative(contentDir, file) : file.slice(at + '/content/'.length);
+  if (at !== -1) return file.slice(at + '/content/'.length);
+  const path = relative(contentDir, file);
+  // A file of the program is nothing that an author can mend.
+  return path.startsWith('..') ? '' : path;
 }
 
 function faulty(message: string): LessonRendering {

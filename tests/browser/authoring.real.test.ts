@@ -80,6 +80,12 @@ test('what is saved shows in the open page: words, checks, faults, and their men
   mendCheck();
   await saying(state, 'As it is written');
 
+  const mendPlace = save(lessonFile, '<Exercise id="word" />', '<Exercise id="wrod" />');
+  await saying(page.locator('.workbench-faults'), 'did you mean `word`?');
+  await saying(state, '2 faults');
+  mendPlace();
+  await saying(state, 'As it is written');
+
   const mendWords = save(lessonFile, 'One idea at a time.', '<Aside> One idea at a time.');
   await saying(page.locator('.workbench-faults'), `${lessonFile}:13:29`);
   await saying(page.locator('article.prose'), 'One idea at a time');

@@ -18,7 +18,8 @@ const state = makeElement(
 const faults = makeElement('ul', { class: 'workbench-faults', attributes: { role: 'list' } });
 
 function show(news: CourseNews, renderFault: CourseFault | null): void {
-  const all = renderFault === null ? news.faults : [...news.faults, renderFault];
+  // What rendering says of a faulty course is an echo of its faults, or of those before.
+  const all = renderFault === null || news.faults.length > 0 ? news.faults : [renderFault];
   state.textContent =
     all.length === 0
       ? news.isStale
