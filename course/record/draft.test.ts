@@ -22,6 +22,10 @@ const web: RecordedContainer = {
   ports: [{ containerPort: 80, hostPort: 8080 }],
   volumes: [{ type: 'volume', source: 'pages', target: '/srv' }],
   labels: { maintainer: 'them', owner: 'me' },
+  env: { PATH: '/bin', COLOUR: 'a=b' },
+  networks: ['inner'],
+  memoryBytes: 67_108_864,
+  restartPolicy: 'always',
 };
 
 /** The checks of a draft, judged by the schema that will read them. */
@@ -43,7 +47,7 @@ test('what has come is asked for, by the words that were typed', () => {
     history: [
       'ls',
       'docker pull busybox',
-      'docker run -d --name web -l owner=me -p 8080:80 -v pages:/srv nginx',
+      'docker run -d --name web -l owner=me -p 8080:80 -v pages:/srv -e COLOUR=a=b -m 64m --network inner --restart always nginx',
       'docker ps',
       'ls | wc -l',
     ],
@@ -61,13 +65,17 @@ test('what has come is asked for, by the words that were typed', () => {
         state: 'running',
         ports: [{ containerPort: 80, hostPort: 8080 }],
         mounts: [{ type: 'volume', source: 'pages', target: '/srv' }],
+        env: { COLOUR: { equals: 'a=b' } },
+        networks: ['inner'],
+        limits: { memoryBytes: 67_108_864 },
+        restartPolicy: 'always',
         labels: { owner: { equals: 'me' } },
       },
     },
     { kind: 'file', path: '/root/out/a.sh', executable: true, content: { equals: 'echo hi' } },
   ]);
   expect(solve).toBe(
-    'docker pull busybox\ndocker run -d --name web -l owner=me -p 8080:80 -v pages:/srv nginx\nls | wc -l\n',
+    'docker pull busybox\ndocker run -d --name web -l owner=me -p 8080:80 -v pages:/srv -e COLOUR=a=b -m 64m --network inner --restart always nginx\nls | wc -l\n',
   );
   expect(notes).toEqual([]);
 });
@@ -97,4 +105,10 @@ test('nothing changed is said, and is no draft', () => {
   const { checks, notes } = draftOf(empty, empty);
   expect(checks).toBe('');
   expect(notes.join('\n')).toContain('nothing that is recorded has changed');
+});
+
+test('a program is asked for as what ran, not as a word', () => {
+  const clock = { ...web, name: 'sad_bell', image: 'busybox', state: 'exited', command: ['date'] };
+  const after = { ...empty, containers: [clock], history: ['ls', 'docker run busybox date'] };
+  expect(draftOf(empty, after).checks).toContain('program: date');
 });

@@ -1,5 +1,6 @@
 /** A draft of checks and solution from what changed in a machine while its author did the exercise by hand. */
 import { stringify } from 'yaml';
+import { restartPolicies } from '../../protocol/checks/container-settings.ts';
 import type { RecordedDraft } from '../../protocol/dev-api.ts';
 import type { MachineSnapshot, RecordedContainer, RecordedFile } from './snapshot.ts';
 
@@ -120,15 +121,20 @@ function containerChecks(
 
 /** Asked for by name only where its author chose the name; and for what was typed, not for what the image brings. */
 function containerCheck(container: RecordedContainer, typed: string): DraftCheck {
-  const { name, image, state, exitCode, command, ports, volumes, labels } = container;
+  const { name, image, state, exitCode, command, ports, volumes, labels, env, networks } = container;
+  const { memoryBytes, restartPolicy } = container;
   const isNamed = typed.includes(name);
   const last = command.at(-1) ?? '';
   const chosen = Object.entries(labels).filter(([key]) => typed.includes(key));
+  const variables = Object.entries(env).filter(([key]) => typed.includes(`${key}=`));
+  const joined = networks.filter((network) => !defaultNetworks.has(network) && typed.includes(network));
   const expect = {
     ...(isNamed && { image: short(image) }),
     state,
     ...(state === 'exited' && { exitCode }),
-    ...(last !== '' && typed.includes(last) && { command: { contains: last } }),
+    ...(last !== '' &&
+      typed.includes(last) &&
+      (command.length === 1 ? { program: last.split('/').at(-1) } : { command: { contains: last } })),
     ...(ports.length > 0 && {
       ports: ports.map(({ containerPort, hostPort }) => ({
         containerPort,
@@ -136,6 +142,12 @@ function containerCheck(container: RecordedContainer, typed: string): DraftCheck
       })),
     }),
     ...(volumes.some(isMount) && { mounts: volumes.filter(isMount) }),
+    ...(variables.length > 0 && {
+      env: Object.fromEntries(variables.map(([key, value]) => [key, { equals: value }])),
+    }),
+    ...(joined.length > 0 && { networks: joined }),
+    ...(memoryBytes > 0 && { limits: { memoryBytes } }),
+    ...(restartPolicies.some((policy) => policy !== 'no' && policy === restartPolicy) && { restartPolicy }),
     ...(chosen.length > 0 && {
       labels: Object.fromEntries(chosen.map(([key, value]) => [key, { equals: value }])),
     }),

@@ -19,6 +19,11 @@ export interface RecordedContainer {
   ports: { containerPort: number; hostPort: number }[];
   volumes: { type: string; source: string; target: string }[];
   labels: Record<string, string>;
+  env: Record<string, string>;
+  networks: string[];
+  /** 0 is no limit. */
+  memoryBytes: number;
+  restartPolicy: string;
 }
 
 export interface MachineSnapshot {
@@ -101,7 +106,8 @@ async function walk(walking: Walking, dir: string, depth: number): Promise<void>
 function containerOf(detail: unknown): RecordedContainer {
   const config = field(detail, 'Config');
   const state = field(detail, 'State');
-  const bindings = Object.entries(asRecord(field(field(detail, 'HostConfig'), 'PortBindings')));
+  const host = field(detail, 'HostConfig');
+  const bindings = Object.entries(asRecord(field(host, 'PortBindings')));
   return {
     id: textOf(detail, 'Id'),
     name: textOf(detail, 'Name').replace(/^\//, ''),
@@ -123,6 +129,15 @@ function containerOf(detail: unknown): RecordedContainer {
     labels: Object.fromEntries(
       Object.entries(asRecord(field(config, 'Labels'))).map(([key, value]) => [key, String(value)]),
     ),
+    env: Object.fromEntries(
+      asList(field(config, 'Env')).map((each) => {
+        const [name = '', ...value] = String(each).split('=');
+        return [name, value.join('=')];
+      }),
+    ),
+    networks: Object.keys(asRecord(field(field(detail, 'NetworkSettings'), 'Networks'))),
+    memoryBytes: Number(field(host, 'Memory') ?? 0),
+    restartPolicy: textOf(field(host, 'RestartPolicy'), 'Name'),
   };
 }
 
