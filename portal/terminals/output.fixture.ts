@@ -58,8 +58,16 @@ export const outputPiece = fc.oneof(
   fc
     .constantFrom('\x1b[?1049h\x1b[H', '\x1b[?1049l', '\x1b[?47h', '\x1b[?47l')
     .map((change) => `\x1b]8;;\x1b\\${change}`),
+  // Nothing is repeated while characters are inserted: that order a snapshot between the two cannot keep.
   // Narrow characters only where lines do not wrap: xterm.js leaves halves of wide ones behind.
-  fc.constantFrom('\x1b7', '\x1b8', '\x1b[?6h', '\x1b[?6l', `\x1b[?7l\r${'n'.repeat(82)}\x1b[?7h`, '\x1b[5b'),
+  fc.constantFrom(
+    '\x1b7',
+    '\x1b8',
+    '\x1b[?6h',
+    '\x1b[?6l',
+    `\x1b[?7l\r${'n'.repeat(82)}\x1b[?7h`,
+    '\x1b[4lz\x1b[5b',
+  ),
   fc.constantFrom('\x1b[5 q', '\x1b[2 q', '\x1b[ q', '\x1bH', '\x1b[3g', '\x1b[?1004h', '\x1b[?1h', '\x1b='),
 );
 

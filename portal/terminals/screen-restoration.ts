@@ -64,13 +64,14 @@ export function* restorationOf(terminal: Terminal): Generator<void, string> {
   // Origin mode moves the cursor home, and its rows are those of the region.
   const { scrollTop } = buffers[isAlternate ? 'alt' : 'normal'];
   rows.add(terminal.modes.originMode ? '\x1b[?6h' : '');
-  placeCursor(rows, terminal, terminal.modes.originMode ? scrollTop : 0);
+  const firstRow = terminal.modes.originMode ? scrollTop : 0;
+  placeCursor(rows, terminal, firstRow);
   const pen = core._inputHandler._curAttrData;
   rows.setPen(pen);
   rows.add(unusedUnderlineText(pen));
   rows.add(modesText(terminal, core));
   rows.add(charsetText(core._charsetService));
-  if (core._inputHandler._parser.precedingJoinState !== 0) rows.add(joinText(terminal, pen));
+  if (core._inputHandler._parser.precedingJoinState !== 0) rows.add(joinText(terminal, pen, firstRow));
   return rows.take();
 }
 
@@ -170,13 +171,13 @@ function charsetText({ glevel, charset, _charsets }: Charsets): string {
  * What was printed last, printed again: what comes next may be a combining character or ask for it to be repeated, and
  * any control sequence would end that. Nothing where that would change what is to be seen.
  */
-function joinText({ buffer: { active }, modes }: Terminal, pen: Pen): string {
-  if (modes.insertMode || modes.originMode) return '';
+function joinText({ buffer: { active }, modes }: Terminal, pen: Pen, firstRow: number): string {
+  if (modes.insertMode) return '';
   const line = active.getLine(active.baseY + active.cursorY) as IBufferLine;
   const column = characterBefore(line, active.cursorX);
   const cell = line.getCell(column);
   if (!cell || cell.getChars() === '' || !hasLook(cell as typeof cell & Pen, lookOf(pen))) return '';
-  return `\x1b[${column + 1}G${cell.getChars()}`;
+  return cursorTo(active.cursorY - firstRow, column) + cell.getChars();
 }
 
 /** Both from 0. */

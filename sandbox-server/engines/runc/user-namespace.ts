@@ -50,10 +50,10 @@ export class UserNamespace implements Disposable {
 
   /** Maps 0..65535 to `firstHostId` onwards. */
   static async make(firstHostId: number): Promise<UserNamespace> {
-    // `cat` holds the namespace, until its input ends: also when this server is killed. Once its ids are mapped, told by a
+    // A shell holds the namespace, until its input ends: also when this server is killed. Once its ids are mapped, told by a
     // line, the second shell is root in it; the first, started before, is nobody.
     const setLimit = `echo ${maxNetworkNamespaces} >/proc/sys/user/max_net_namespaces`;
-    const wait = `read -r _ && exec sh -c '${setLimit} && echo && exec cat >/dev/null'`;
+    const wait = `read -r _ && exec sh -c '${setLimit} && echo && read -r _'`;
     const holder = spawn('setpriv', [...asOwner(firstHostId), 'unshare', '--user', 'sh', '-c', wait], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
