@@ -28,7 +28,9 @@ export const capacitySchema = z.strictObject({
     .int()
     .min(0)
     .default(1.5 * GiB)
-    .describe('Memory of the host that stays available: what would take it waits in the queue.'),
+    .describe(
+      'Memory of the host that stays available: what would take it waits in the queue. When five sixths of it are gone, the machine that works the most is stopped.',
+    ),
   diskReserveBytes: z
     .int()
     .min(0)

@@ -7,6 +7,7 @@ import { RuncEngine } from './engines/runc/engine.ts';
 import { refuseSecondServer } from './http/door.ts';
 import { listen } from './http/server.ts';
 import { Fleet } from './sandboxes/fleet.ts';
+import { MemoryGuard } from './sandboxes/memory-guard.ts';
 import { isHostBusy } from './sandboxes/pressure.ts';
 import { readPoolSize, writePoolSize } from './sandboxes/pool-size.ts';
 
@@ -23,10 +24,17 @@ async function serve(): Promise<void> {
   const poolSize = await readPoolSize(stateDir);
   const fleet = new Fleet({ engine, capacity, poolSize, limits, checkpoints, isHostBusy, log });
   await fleet.recover();
+  const guard = new MemoryGuard({
+    engine,
+    running: () => fleet.all.filter((sandbox) => sandbox.isRunning),
+    reserveBytes: capacity.memoryReserveBytes,
+    log,
+  });
 
   let leaving: Promise<void> | null = null;
   /** Ends this process; sandboxes that run go on, and the next server finds them. */
   async function leave(): Promise<void> {
+    guard[Symbol.dispose]();
     server.close();
     server.closeAllConnections();
     try {

@@ -24,6 +24,7 @@ export interface Pen extends Pick<
 
 /** All that tells one pen from another. */
 export interface Look {
+  /** Unsigned: its highest bit strikes text through. */
   fg: number;
   bg: number;
   /** Style and colour of the line below the text. */
@@ -43,7 +44,7 @@ const underlineStyleBits = 0x1c000000;
 const colourModes = { palette16: 0x1000000, rgb: 0x3000000 } as const;
 
 export function hasLook({ fg, bg, extended }: Pen, look: Look): boolean {
-  if (fg !== look.fg || bg !== look.bg) return false;
+  if (fg >>> 0 !== look.fg || bg !== look.bg) return false;
   return (
     (bg & extendedFlag) === 0 ||
     (extended.urlId === look.urlId && underlineOf({ fg, extended }) === look.underline)
@@ -51,8 +52,9 @@ export function hasLook({ fg, bg, extended }: Pen, look: Look): boolean {
 }
 
 export function lookOf({ fg, bg, extended }: Pen): Look {
-  if ((bg & extendedFlag) === 0) return { fg, bg, underline: 0, urlId: 0 };
-  return { fg, bg, underline: underlineOf({ fg, extended }), urlId: extended.urlId };
+  const look = { ...plainLook, fg: fg >>> 0, bg };
+  if ((bg & extendedFlag) === 0) return look;
+  return { ...look, underline: underlineOf({ fg, extended }), urlId: extended.urlId };
 }
 
 function underlineOf({ fg, extended }: Pick<Pen, 'fg' | 'extended'>): number {
@@ -64,9 +66,9 @@ export function isWithinLink({ fg, bg }: Pen): boolean {
   return (bg & extendedFlag) !== 0 && (fg & underlineFlag) === 0;
 }
 
-/** Of a cell without a character only what is behind it shows. */
-export function isBackgroundPlain({ bg }: Pen): boolean {
-  return (bg & colourBits) === 0;
+/** Of a cell without a character only the colour behind it shows. 0: the terminal's own. */
+export function backgroundOf({ bg }: Pen): number {
+  return bg & colourBits;
 }
 
 /** Makes it so, whatever was before; but for a hyperlink. */

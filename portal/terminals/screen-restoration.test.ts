@@ -23,6 +23,7 @@ const looks = {
   'a cursor that waits where all was erased': `${'x'.repeat(80)}\x1b[2J`,
   'a cursor that waits where only the end was erased': `a\x1b[?47h\x1b[H${'x'.repeat(80)}\x1b[?47l`,
   'a cursor that waits in an erased full screen': `\x1b[?1049h${'x'.repeat(80)}\x1b[2J`,
+  'half of a wide character written over': '日\x1b[48;2;1;2;3;2m\ba',
   'tabs of its own': '\x1b[3g\x1b[5G\x1bH\x1b[20G\x1bH\r\tat 5\tat 20',
   'a cursor of another form': '\x1b[6 q',
 };
@@ -40,6 +41,7 @@ for (const [name, output] of Object.entries(looks)) {
 const continuations = {
   'a combining character': ['e', '\u0301'],
   'a request for the last character again': ['\x1b[31mab', '\x1b[3b'],
+  'the same, struck through': ['\x1b[9mab', '\x1b[3b'],
   'the cursor of before, in its colours': ['\x1b[5;7H\x1b[31;44m\x1b7\x1b[m\x1b[H', '\x1b8x'],
   'the cursor of before a full screen': ['text\x1b[1;32m\x1b[?1049h\x1b[m\x1b[Hfull', '\x1b[?1049lx'],
   'a line below the text, from before a full screen': ['\x1b[4m\x1b[?1049h', '\x1b[?1049lx'],

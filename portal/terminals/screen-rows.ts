@@ -3,7 +3,7 @@ import type { IBuffer, IBufferCell, IBufferLine, Terminal } from '@xterm/headles
 import {
   backgroundText,
   hasLook,
-  isBackgroundPlain,
+  backgroundOf,
   lookOf,
   penText,
   plainLook,
@@ -88,7 +88,7 @@ export class ScreenRows {
       const cell = this.#cellAt(line, column);
       const chars = cell.getChars();
       if (chars === '') {
-        if (isNothing(cell) && !isBackgroundPlain(cell)) {
+        if (isNothing(cell) && backgroundOf(cell) !== 0) {
           this.#move(column - written);
           const count = this.#erase(line, column);
           written = column;
@@ -113,13 +113,17 @@ export class ScreenRows {
   /** The cells from the cursor on that hold nothing, before the same background. Returns how many; the cursor stays. */
   #erase(line: IBufferLine, from: number): number {
     const cell = this.#cellAt(line, from);
-    const { bg } = cell;
+    const bg = backgroundOf(cell);
     if (this.#look.urlId !== 0) this.#text += noLink;
     if (this.#look.fg !== 0 || this.#look.bg !== bg || this.#look.underline !== 0)
       this.#text += backgroundText(cell);
     this.#look = { ...plainLook, bg };
     let end = from + 1;
-    while (end < this.#cols && isNothing(this.#cellAt(line, end)) && this.#cellAt(line, end).bg === bg)
+    while (
+      end < this.#cols &&
+      isNothing(this.#cellAt(line, end)) &&
+      backgroundOf(this.#cellAt(line, end)) === bg
+    )
       end += 1;
     this.#text += `\x1b[${end - from}X`;
     return end - from;
@@ -134,7 +138,7 @@ export class ScreenRows {
   /** Only a character printed beyond the last column makes a line go on in the next row. */
   #wrap(line: IBufferLine, next: IBufferLine, written: number): void {
     const first = this.#cellAt(next, 0);
-    const wrapsByItself = first.getChars() !== '' && isBackgroundPlain(first);
+    const wrapsByItself = first.getChars() !== '' && backgroundOf(first) === 0;
     if (written === this.#cols && wrapsByItself) return;
     this.setPlain();
     if (written < this.#cols) this.#text += `\x1b[${this.#cols}G `;
@@ -168,16 +172,19 @@ export class ScreenRows {
 
   #isEmpty(line: IBufferLine | undefined): boolean {
     return (
-      line !== undefined && !line.isWrapped && this.#isBlank(line) && isBackgroundPlain(this.#cellAt(line, 0))
+      line !== undefined &&
+      !line.isWrapped &&
+      this.#isBlank(line) &&
+      backgroundOf(this.#cellAt(line, 0)) === 0
     );
   }
 
   /** Nothing stands in it, before a background of one colour. */
   #isBlank(line: IBufferLine): boolean {
-    const { bg } = this.#cellAt(line, 0);
+    const bg = backgroundOf(this.#cellAt(line, 0));
     for (let column = 0; column < this.#cols; column += 1) {
       const cell = this.#cellAt(line, column);
-      if (cell.getChars() !== '' || cell.bg !== bg) return false;
+      if (cell.getChars() !== '' || backgroundOf(cell) !== bg) return false;
     }
     return true;
   }

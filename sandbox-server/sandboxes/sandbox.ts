@@ -122,12 +122,12 @@ export class Sandbox {
     this.#terminals.clear();
   }
 
-  /** What runs is asked to end, and ended some seconds later. */
-  stop(): Promise<void> {
+  /** What runs is asked to end, and ended some seconds later; not asked, at once. */
+  stop({ gently }: { gently: boolean } = { gently: true }): Promise<void> {
     this.#endCheckpoint();
     return this.#oneAtATime(async () => {
       this.#closeTerminals();
-      if (this.isRunning) await endGently(this.#engine, this.id);
+      if (gently && this.isRunning) await endGently(this.#engine, this.id);
       await this.#engine.stop(this.id);
       for (const listener of this.#stopListeners) listener();
     });
