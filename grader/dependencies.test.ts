@@ -16,7 +16,7 @@ test.each([
   ['files', ['file']],
   ['processes', ['process']],
   ['docker', ['container', 'image', 'docker-answer']],
-  ['docker-events', ['event']],
+  ['docker-events', ['container', 'event']],
   ['kernel', ['kernel-answer']],
   ['answers', ['kernel-answer', 'docker-answer']],
 ] as const)('%s touches %j', (cause, ids) => {

@@ -66,7 +66,9 @@ function dependenciesOf(check: Check | NestedCheck): readonly Observable[] {
       return ['services', 'docker'];
     case 'script':
       return ['scripts'];
+    // Of one that is gone, the events tell.
     case 'container':
+      return ['docker', 'docker-events'];
     case 'image':
     case 'volume':
     case 'network':

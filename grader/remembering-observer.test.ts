@@ -19,7 +19,7 @@ test('exercises looked at together look at each thing once', async () => {
     look({ kind: 'file', path: '/x' }, { kind: 'container', find: { name: 'web' } }),
     look({ kind: 'container', find: { name: 'db' } }, { kind: 'file', path: '/x' }),
   ]);
-  expect(observer.looks.toSorted()).toEqual(['/containers/json?all=1', 'file /x']);
+  expect(observer.looks.toSorted()).toEqual(['/containers/json?all=1', 'events', 'file /x']);
   expect([first.verdicts[0]?.status, second.verdicts[1]?.status]).toEqual(['pass', 'pass']);
 });
 

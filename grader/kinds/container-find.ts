@@ -1,17 +1,27 @@
 import type { ContainerCheck } from '../../protocol/checks/container.ts';
 import type { ContainerSummary } from '../docker/container.ts';
+import type { DockerEventSeen } from '../docker/event.ts';
 import type { ImageCatalog } from '../docker/image-catalog.ts';
 import type { Seen } from '../finding.ts';
 import { say } from '../say.ts';
 import { span } from '../span.ts';
-import { renameHint } from './container-hints.ts';
+import { removedHint, renameHint } from './container-hints.ts';
 import { containerStateIs } from './container-seen.ts';
+import { isMeantEvent } from './docker-event-find.ts';
 
 type Find = ContainerCheck['find'];
 
 export function isFoundContainer(find: Find, container: ContainerSummary, images: ImageCatalog): boolean {
   if (find.name !== undefined && find.name !== container.name) return false;
   return find.image === undefined || images.isImage(find.image, container);
+}
+
+interface NotFound {
+  find: Find;
+  containers: readonly ContainerSummary[];
+  images: ImageCatalog;
+  /** What Docker reported; empty where that cannot be seen. */
+  events: readonly DockerEventSeen[];
 }
 
 /** "container called `web` from `nginx`". */
@@ -21,12 +31,22 @@ export function describeFind({ name, image }: Find): string {
   return say`container${called}${from}`;
 }
 
+/** Whether one that was meant ran and is no more: its removal was reported, and before it a start. */
+function wasRemoved(find: Find, events: readonly DockerEventSeen[], images: ImageCatalog): boolean {
+  const ofContainers = events.filter(({ type }) => type === 'container');
+  const started = new Set(
+    ofContainers.filter(({ action }) => action === 'start').map(({ actorId }) => actorId),
+  );
+  return ofContainers.some(
+    (event) =>
+      event.action === 'destroy' &&
+      started.has(event.actorId) &&
+      isMeantEvent(event, { type: 'container', ...find }, images),
+  );
+}
+
 /** Docker's list has the newest first, which is most likely the one the learner means. */
-export function explainNotFound(
-  find: Find,
-  containers: readonly ContainerSummary[],
-  images: ImageCatalog,
-): Seen {
+export function explainNotFound({ find, containers, images, events }: NotFound): Seen {
   if (find.name !== undefined && find.image !== undefined) {
     const named = containers.find((container) => container.name === find.name);
     if (named !== undefined) {
@@ -42,8 +62,9 @@ export function explainNotFound(
   }
   const none = say`There is no ${describeFind(find)} yet`;
   const newest = containers[0];
-  if (newest === undefined) return { sentence: `${none}.`, observed: say`no container` };
+  const removed = wasRemoved(find, events, images) ? { hint: removedHint() } : {};
+  if (newest === undefined) return { sentence: `${none}.`, observed: say`no container`, ...removed };
   const image = span(images.nameOf(newest.image));
   const sentence = say`${none}; the newest one is ${span(newest.name)}, from ${image}.`;
-  return { sentence, observed: say`container ${span(newest.name)} from ${image}` };
+  return { sentence, observed: say`container ${span(newest.name)} from ${image}`, ...removed };
 }

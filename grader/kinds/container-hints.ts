@@ -55,6 +55,11 @@ export function settledWhenMade<T extends SeenContainer>(facets: readonly Facet<
   }));
 }
 
+/** Docker reports the removal of a container, not who asked for it. */
+export function removedHint(): string {
+  return say`One ran and was removed: \`--rm\` does that when it ends, and so does \`docker rm\`.`;
+}
+
 export function renameHint(name: string, wanted: string): string {
   return say`${span(say`docker rename ${name} ${wanted}`)} gives it that name.`;
 }

@@ -26,17 +26,28 @@ export async function evaluateContainer(check: ContainerCheck, { round }: Evalua
   const question: Question = { where, expected: expectation(check, [...facets, ...detailed]) };
   const found = containers.value.filter((container) => isFoundContainer(check.find, container, images.value));
   if (found.length === 0) {
-    return fail(question, explainNotFound(check.find, containers.value, images.value));
+    return absent(question, check, { containers: containers.value, images: images.value, round });
   }
   const near = judge<SeenContainer>(found.map(withoutDetail), facets);
   if (detailed.length === 0) return conclude(question, check, near, images.value);
   const inspected = await inspect(near.slice(0, Math.max(maxInspected, check.count)), round);
   if (!inspected.ok) return couldNotLook(question, inspected);
   if (inspected.value.length === 0) {
-    return fail(question, explainNotFound(check.find, [], images.value));
+    return absent(question, check, { containers: [], images: images.value, round });
   }
   const judged = judge<InspectedContainer>(inspected.value, [...facets, ...detailed]);
   return conclude(question, check, judged, images.value);
+}
+
+/** What is gone can only be told by Docker's events; without them it is said without. */
+async function absent(
+  question: Question,
+  { find }: ContainerCheck,
+  seen: { containers: readonly ContainerSummary[]; images: ImageCatalog; round: Round },
+): Promise<Finding> {
+  const { containers, images, round } = seen;
+  const events = await round.dockerEvents();
+  return fail(question, explainNotFound({ find, containers, images, events: events.ok ? events.value : [] }));
 }
 
 /** Names alone need no images. */

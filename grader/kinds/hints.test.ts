@@ -1,7 +1,7 @@
 /** Hints that follow from what was seen, one line for each rule. */
 import { expect, test } from 'vitest';
 import { verdictOn } from '../check.fixture.ts';
-import { containerOf, detailOf, idOf, imageOf, type LiteralMachine } from '../observer.fixture.ts';
+import { containerOf, detailOf, eventOf, idOf, imageOf, type LiteralMachine } from '../observer.fixture.ts';
 
 const hintOn = async (check: Record<string, unknown>, machine: LiteralMachine): Promise<string | undefined> =>
   (await verdictOn(check, machine)).hint;
@@ -14,6 +14,9 @@ const inState = (State: string): LiteralMachine => ({
   containers: [containerOf('a', { State })],
   details: { [idOf('a')]: detailOf({}) },
 });
+const happenedTo = (id: string, name: string, ...actions: string[]) =>
+  actions.map((action) => eventOf('container', action, idOf(id), { image: 'busybox', name }));
+const fromBusybox = { kind: 'container', find: { image: 'busybox' } };
 const running = { kind: 'container', find: { name: 'web' }, expect: { state: 'running' } };
 const ended = { kind: 'container', find: { name: 'web' }, expect: { state: 'exited', exitCode: 3 } };
 
@@ -34,6 +37,47 @@ test.each<[string, Record<string, unknown>, LiteralMachine, string | undefined]>
     { kind: 'container', find: { name: 'shop', image: 'nginx' } },
     inState('running'),
     '`docker rename web shop` gives it that name.',
+  ],
+  [
+    'gone, from that image',
+    fromBusybox,
+    { events: happenedTo('b', 'calm_fox', 'create', 'start', 'die', 'destroy') },
+    'One ran and was removed: `--rm` does that when it ends, and so does `docker rm`.',
+  ],
+  [
+    'gone, of that name, beside another container',
+    { kind: 'container', find: { name: 'clock' } },
+    { ...inState('running'), events: happenedTo('b', 'clock', 'create', 'start', 'die', 'destroy') },
+    'One ran and was removed',
+  ],
+  [
+    'gone, of another name',
+    { kind: 'container', find: { name: 'clock', image: 'busybox' } },
+    { events: happenedTo('b', 'calm_fox', 'create', 'start', 'die', 'destroy') },
+    undefined,
+  ],
+  [
+    'gone, from another image',
+    { kind: 'container', find: { image: 'nginx' } },
+    { events: happenedTo('b', 'calm_fox', 'create', 'start', 'die', 'destroy') },
+    undefined,
+  ],
+  [
+    'gone without having run',
+    fromBusybox,
+    { events: happenedTo('b', 'calm_fox', 'create', 'destroy') },
+    undefined,
+  ],
+  [
+    'one ran, another was removed',
+    fromBusybox,
+    {
+      events: [
+        ...happenedTo('b', 'calm_fox', 'create', 'start'),
+        ...happenedTo('c', 'wise_owl', 'create', 'destroy'),
+      ],
+    },
+    undefined,
   ],
   [
     'a setting that cannot be changed',
