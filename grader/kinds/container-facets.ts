@@ -18,14 +18,50 @@ import { containerCalled, containerStateIs, stateWords } from './container-seen.
 import type { InspectedContainer, SeenContainer } from './container-seen.ts';
 import { switchFacets } from './container-switches.ts';
 
+type Expect = ContainerCheck['expect'];
+
 /** What the list of containers tells already. */
+export function listedFacets(expect: Expect, images: ImageCatalog): Facet<SeenContainer>[] {
+  return [...imageFacets(expect, images), ...stateFacets(expect)];
+}
+
+/**
+ * All that is asked, told in this order: first what a container keeps as it was made, since one that lacks it is the
+ * wrong one whatever becomes of it; then its state, and what can be changed. `all`: every container, for those told by
+ * name.
+ */
 export function containerFacets(
-  { image, state }: ContainerCheck['expect'],
-  images: ImageCatalog,
-): Facet<SeenContainer>[] {
-  const facets: Facet<SeenContainer>[] = [];
-  if (image !== undefined) {
-    facets.push({
+  expect: Expect,
+  { images, all }: { images: ImageCatalog; all: readonly ContainerSummary[] },
+): Facet<InspectedContainer>[] {
+  return [
+    ...imageFacets(expect, images),
+    ...settledWhenMade([
+      ...commandFacets(expect),
+      ...programFacets(expect),
+      ...switchFacets(expect),
+      ...hostnameFacets(expect),
+      ...portFacets(expect.ports),
+      ...mountFacets(expect.mounts),
+      ...configFacets<InspectedContainer>({
+        expect,
+        subject: containerCalled,
+        config: ({ detail }) => detail.config,
+      }),
+      ...capabilityFacets(expect.capabilities),
+    ]),
+    ...stateFacets(expect),
+    ...exitCodeFacets(expect),
+    ...networkFacets(expect, all),
+    ...limitFacets(expect.limits),
+    ...lifeFacets(expect),
+  ];
+}
+
+function imageFacets({ image }: Expect, images: ImageCatalog): Facet<SeenContainer>[] {
+  if (image === undefined) return [];
+  return [
+    {
       asked: say`from image ${span(image)}`,
       met: ({ summary }) => images.isImage(image, summary),
       miss: (container) => {
@@ -35,10 +71,14 @@ export function containerFacets(
           observed: say`from image ${seen}`,
         };
       },
-    });
-  }
-  if (state !== undefined) {
-    facets.push({
+    },
+  ];
+}
+
+function stateFacets({ state }: Expect): Facet<SeenContainer>[] {
+  if (state === undefined) return [];
+  return [
+    {
       asked: say`that ${stateWords[state]}`,
       met: ({ summary }) => summary.state === state,
       miss: (container) => {
@@ -53,41 +93,11 @@ export function containerFacets(
           ...(hint !== undefined && { hint }),
         };
       },
-    });
-  }
-  return facets;
-}
-
-/** What only the look at one container tells, the plainest first. `all`: every container, for those told by name. */
-export function detailFacets(
-  expect: ContainerCheck['expect'],
-  all: readonly ContainerSummary[],
-): Facet<InspectedContainer>[] {
-  return [
-    ...exitCodeFacets(expect),
-    ...settledWhenMade([
-      ...commandFacets(expect),
-      ...programFacets(expect),
-      ...switchFacets(expect),
-      ...hostnameFacets(expect),
-      ...portFacets(expect.ports),
-      ...mountFacets(expect.mounts),
-    ]),
-    ...networkFacets(expect, all),
-    ...settledWhenMade(
-      configFacets<InspectedContainer>({
-        expect,
-        subject: containerCalled,
-        config: ({ detail }) => detail.config,
-      }),
-    ),
-    ...limitFacets(expect.limits),
-    ...settledWhenMade(capabilityFacets(expect.capabilities)),
-    ...lifeFacets(expect),
+    },
   ];
 }
 
-function exitCodeFacets({ exitCode }: ContainerCheck['expect']): Facet<InspectedContainer>[] {
+function exitCodeFacets({ exitCode }: Expect): Facet<InspectedContainer>[] {
   if (exitCode === undefined) return [];
   const ended = ({ summary }: SeenContainer): boolean =>
     summary.state === 'exited' || summary.state === 'dead';
@@ -115,7 +125,7 @@ function exitCodeFacets({ exitCode }: ContainerCheck['expect']): Facet<Inspected
   ];
 }
 
-function commandFacets({ command }: ContainerCheck['expect']): Facet<InspectedContainer>[] {
+function commandFacets({ command }: Expect): Facet<InspectedContainer>[] {
   if (command === undefined) return [];
   return [
     {
@@ -132,7 +142,7 @@ function commandFacets({ command }: ContainerCheck['expect']): Facet<InspectedCo
   ];
 }
 
-function hostnameFacets({ hostname }: ContainerCheck['expect']): Facet<InspectedContainer>[] {
+function hostnameFacets({ hostname }: Expect): Facet<InspectedContainer>[] {
   if (hostname === undefined) return [];
   return [
     {

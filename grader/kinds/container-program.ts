@@ -1,5 +1,6 @@
 /** Which programs a container's command runs: what only stands in it, as a word to print, is none of them. */
 import type { ContainerCheck } from '../../protocol/checks/container.ts';
+import type { Seen } from '../finding.ts';
 import type { Facet } from '../nearest.ts';
 import { say } from '../say.ts';
 import { span, spans } from '../span.ts';
@@ -66,6 +67,8 @@ export function programFacets({ program }: ContainerCheck['expect']): Facet<Insp
       asked: say`program ${span(program)}`,
       met: ({ detail }) => programsIn(detail.words).includes(program),
       miss: ({ summary, detail }) => {
+        const [first = ''] = detail.words;
+        if (/\s/.test(first)) return inOneWord(summary.name, { first, program });
         const command = span(detail.command);
         const runs = spans(programsIn(detail.words), maxShown);
         const sentence =
@@ -76,4 +79,13 @@ export function programFacets({ program }: ContainerCheck['expect']): Facet<Insp
       },
     },
   ];
+}
+
+/** With quotes around a whole line, Docker looks for a program whose name has spaces in it. */
+function inOneWord(name: string, { first, program }: { first: string; program: string }): Seen {
+  return {
+    sentence: say`Container ${span(name)} was told to run ${span(first)}, with its spaces the name of one program; the task asks for the program ${span(program)}.`,
+    observed: say`command ${span(first)}`,
+    hint: say`Quotes around several words make them one: leave them out.`,
+  };
 }

@@ -64,7 +64,7 @@ test('what is asked is told whole', async () => {
     pidMode: { container: 'db' },
   });
   expect((await verdictOn(check, machine({}))).expected).toBe(
-    'container called `web`, with port 80 published on port 8080 of your machine at `127.0.0.1`, with volume `data` at `/data`, read-only, with the process ids of container `db`, with a memory limit of 1 KiB, with all capabilities dropped, with no capability added',
+    'container called `web`, with port 80 published on port 8080 of your machine at `127.0.0.1`, with volume `data` at `/data`, read-only, with all capabilities dropped, with no capability added, with the process ids of container `db`, with a memory limit of 1 KiB',
   );
 });
 

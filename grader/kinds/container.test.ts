@@ -113,6 +113,24 @@ describe('near misses', () => {
       { Hostname: 'fox' },
       'The host name of container `box-a` is `fox`; the task asks for `box`.',
     ],
+    [
+      { ...busybox, expect: { program: 'date', state: 'exited', exitCode: 0 } },
+      box('a', { State: 'running', Status: 'Up' }),
+      { command: ['sleep', '100'] },
+      'The command of container `box-a` is `sleep 100`, which runs `sleep`; the task asks for the program `date`.',
+    ],
+    [
+      { ...busybox, expect: { program: 'date', state: 'exited', exitCode: 0 } },
+      box('a', { State: 'created', Status: 'Created' }),
+      { command: ['date -u'] },
+      'Container `box-a` was told to run `date -u`, with its spaces the name of one program; the task asks for the program `date`.',
+    ],
+    [
+      { ...busybox, expect: { state: 'exited', hostname: 'box', image: 'nginx' } },
+      box('a', { State: 'running', Status: 'Up' }),
+      { Hostname: 'fox' },
+      'Container `box-a` is running, but from image `busybox`; the task asks for `nginx`.',
+    ],
   ])('%#', async (check, container, detail, sentence) => {
     const machine = { containers: [container], details: { [idOf('a')]: detailOf(detail) } };
     expect(await said(check, machine)).toBe(`fail: ${sentence}`);
@@ -130,6 +148,15 @@ describe('near misses', () => {
       /^fail: Container `box-b` was made without a terminal/,
     );
   });
+});
+
+test('of equals, the one that need not be made anew is explained', async () => {
+  const check = { ...busybox, expect: { state: 'running', tty: true } };
+  const containers = [box('a', { State: 'running' }), box('b')];
+  const details = { [idOf('a')]: detailOf({}), [idOf('b')]: detailOf({ Tty: true }) };
+  expect(await said(check, { containers, details })).toBe(
+    'fail: Container `box-b` has ended (exit code 0); the task asks for one that is running.',
+  );
 });
 
 describe('image matching', () => {

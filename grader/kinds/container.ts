@@ -8,7 +8,7 @@ import type { Observation } from '../observer.ts';
 import type { Round } from '../round.ts';
 import { say } from '../say.ts';
 import { span } from '../span.ts';
-import { containerFacets, detailFacets } from './container-facets.ts';
+import { containerFacets, listedFacets } from './container-facets.ts';
 import { describeFind, explainNotFound, isFoundContainer } from './container-find.ts';
 import { containerIs, type InspectedContainer, type SeenContainer } from './container-seen.ts';
 
@@ -21,21 +21,21 @@ export async function evaluateContainer(check: ContainerCheck, { round }: Evalua
   const [containers, images] = await Promise.all([round.containers(), imagesFor(check, round)]);
   if (!containers.ok) return couldNotLook(blindQuestion, containers);
   if (!images.ok) return couldNotLook(blindQuestion, images);
-  const facets = containerFacets(check.expect, images.value);
-  const detailed = detailFacets(check.expect, containers.value);
-  const question: Question = { where, expected: expectation(check, [...facets, ...detailed]) };
+  const listed = listedFacets(check.expect, images.value);
+  const facets = containerFacets(check.expect, { images: images.value, all: containers.value });
+  const question: Question = { where, expected: expectation(check, facets) };
   const found = containers.value.filter((container) => isFoundContainer(check.find, container, images.value));
   if (found.length === 0) {
     return absent(question, check, { containers: containers.value, images: images.value, round });
   }
-  const near = judge<SeenContainer>(found.map(withoutDetail), facets);
-  if (detailed.length === 0) return conclude(question, check, near, images.value);
+  const near = judge<SeenContainer>(found.map(withoutDetail), listed);
+  if (facets.length === listed.length) return conclude(question, check, near, images.value);
   const inspected = await inspect(near.slice(0, Math.max(maxInspected, check.count)), round);
   if (!inspected.ok) return couldNotLook(question, inspected);
   if (inspected.value.length === 0) {
     return absent(question, check, { containers: [], images: images.value, round });
   }
-  const judged = judge<InspectedContainer>(inspected.value, [...facets, ...detailed]);
+  const judged = judge<InspectedContainer>(inspected.value, facets);
   return conclude(question, check, judged, images.value);
 }
 

@@ -86,6 +86,12 @@ test.each<[string, Record<string, unknown>, LiteralMachine, string | undefined]>
     'remove this one, and run it anew as asked',
   ],
   [
+    'several words in quotes',
+    { kind: 'container', find: { name: 'web' }, expect: { program: 'date', state: 'exited' } },
+    { containers: [containerOf('a')], details: { [idOf('a')]: detailOf({ command: ['date -u'] }) } },
+    'Quotes around several words make them one: leave them out.',
+  ],
+  [
     'another tag',
     { kind: 'image', reference: 'nginx:1.27' },
     { images: [imageOf('1', 'nginx:latest')] },
