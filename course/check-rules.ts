@@ -156,7 +156,7 @@ function inProcess({ find, expect, count }: Omit<ProcessCheck, 'id' | 'label'>):
   const found: Contradiction[] = finds.flatMap(({ path, wanted }) => {
     if (wanted === undefined || Object.keys(wanted).length > 0) return [];
     const message =
-      '`find` is empty, so that any process of the machine would do; expected `name`, `command` or `container`';
+      '`find` is empty, so that any process of the machine would do; expected `name`, `program`, `command` or `container`';
     return [{ path, message: message.replace('`find`', `\`${path.at(-1)}\``) }];
   });
   if (count !== undefined && (count.atLeast ?? 0) > (count.atMost ?? Number.POSITIVE_INFINITY)) {

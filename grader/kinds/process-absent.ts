@@ -19,9 +19,9 @@ export function explainNoProcess(
   containers: readonly ContainerSummary[],
 ): Seen {
   const { find, expect } = check;
-  const { name, command, container } = find;
-  if (container !== undefined && (name !== undefined || command !== undefined)) {
-    const { container: _, ...rest } = find;
+  const { container, ...rest } = find;
+  const { name, command } = rest;
+  if (container !== undefined && Object.keys(rest).length > 0) {
     const outside = processes.find((process) => isFoundProcess(rest, process, containers));
     if (outside !== undefined) {
       const other = containerNameOf(outside, containers);

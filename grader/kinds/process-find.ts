@@ -4,6 +4,7 @@ import type { ProcessSeen } from '../machine/process.ts';
 import { say } from '../say.ts';
 import { listed, span } from '../span.ts';
 import { textAsked, textMeets, textTold } from '../text-expectation.ts';
+import { programOf } from './process-program.ts';
 
 export type ProcessFind = ProcessCheck['find'];
 
@@ -18,6 +19,7 @@ export function isFoundProcess(
   containers: readonly ContainerSummary[],
 ): boolean {
   if (find.name !== undefined && !textMeets(find.name, process.name)) return false;
+  if (find.program !== undefined && find.program !== programOf(process)) return false;
   if (find.command !== undefined && !textMeets(find.command, commandOf(process))) return false;
   return find.container === undefined || containerNameOf(process, containers) === find.container;
 }
@@ -33,11 +35,12 @@ export function containerNameOf(
 
 /** "process called `sh` in container `web`". */
 export function describeProcess(
-  { name, command, container }: ProcessFind,
+  { name, program, command, container }: ProcessFind,
   { isPlural = false }: { isPlural?: boolean } = {},
 ): string {
   const parts: string[] = [];
   if (name !== undefined) parts.push(say`called ${textAsked(name)}`);
+  if (program !== undefined) parts.push(say`of the program ${span(program)}`);
   if (command !== undefined) parts.push(textTold(say`command line`, command));
   const noun = isPlural ? say`processes` : say`process`;
   const told = parts.length === 0 ? noun : `${noun} ${listed(parts)}`;

@@ -10,6 +10,8 @@ export const namespaceKinds = ['mnt', 'uts', 'ipc', 'pid', 'net', 'user', 'cgrou
 export const processFindSchema = z.strictObject({
   /** Its kernel name (comm), at most 15 bytes. */
   name: textExpectationSchema.optional(),
+  /** The program it runs, without directories: of `busybox sleep` it is `sleep`. A word among its arguments is none. */
+  program: z.string().min(1).max(128).optional(),
   /** Its arguments joined by spaces. */
   command: textExpectationSchema.optional(),
   /** It runs in the Docker container of this name. */
