@@ -70,6 +70,12 @@ test('a scenario becomes a lesson that loads, with an exercise for each verified
   expect(scripts[1]![1]).toContain(`base64 -d > '/root/in/hello.txt'`);
   expect(scripts[1]![1]).toContain('touch /root/prepared');
   expect(left.join('\n')).toContain('typed.sh was typed into the terminal by itself');
+  const lastLeftOut =
+    'wrong-all-but-the-last.sh leaves out the last command alone, and may still solve the step';
+  expect(left.filter((each) => each.includes(lastLeftOut)).map((each) => each.split(':', 1)[0])).toEqual([
+    'step 1, Write a file',
+    'step 2, Copy it',
+  ]);
 });
 
 test('what is missing is said, and what lies beside the folder is not read', async () => {
@@ -83,6 +89,19 @@ test('what is missing is said, and what lies beside the folder is not read', asy
   });
   expect(left.join('\n')).toContain('../../etc/passwd is named by index.json and is not there');
   expect(left.join('\n')).toContain('there is no file `./cup.png` beside the lesson');
+});
+
+test('a step of one command has no near miss yet', async () => {
+  await using course = await courseOnDisk();
+  const one = { ...files, 'step1.md': 'First `mkdir /root/out`{{exec}}.\n' };
+  const { left } = await importScenario({
+    scenarioDir: await scenario(one),
+    contentDir: course.contentDir,
+    name: 'before-docker/by-hand',
+  });
+  expect(left).toContain(
+    'step 1, Write a file: wrong-all-but-the-last.sh does nothing, since there is one command at most; write a near miss',
+  );
 });
 
 test('a folder without a scenario is refused', async () => {

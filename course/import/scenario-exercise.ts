@@ -26,6 +26,11 @@ export async function exerciseFilesOf(step: ScenarioStep): Promise<Record<string
     `${where}: its check runs the scenario's verify script; ask for the state by a declared kind of check where one can, so that learners are told what is missing`,
   );
   left.push(`${where}: alt-the-same.sh is the solution again; write another way to the same state`);
+  left.push(
+    commands.length > 1
+      ? `${where}: wrong-all-but-the-last.sh leaves out the last command alone, and may still solve the step; make it a near miss that fails`
+      : `${where}: wrong-all-but-the-last.sh does nothing, since there is one command at most; write a near miss`,
+  );
   if (commands.length === 0) left.push(`${where}: its text runs no command; write solve.sh`);
   return {
     'exercise.yaml': exerciseYaml({ title, verify, hasNearMiss: commands.length > 1 }),
