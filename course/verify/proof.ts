@@ -4,13 +4,14 @@ import type { TrialResult } from './trial.ts';
 
 export interface ExerciseProof {
   exerciseId: string;
+  /** Proven: all its trials are ok, and its mutations where those were asked for. */
   ok: boolean;
   /** All its trials, one after another. */
   ms: number;
   trials: TrialResult[];
   /** Nothing it depends on has changed since it was proven, so that this is the proof of then. */
   recalled?: true;
-  /** Where asked for, and the trials are ok. */
+  /** Where asked for, and the trials were ok. */
   mutations?: MutationProof & { recalled?: true };
 }
 

@@ -65,7 +65,7 @@ test('changes of the solution: the score, and each that no check noticed', () =>
     exercises: [
       {
         exerciseId: 'a/b/c',
-        ok: true,
+        ok: false,
         ms: 1_000,
         recalled: true,
         trials: [],

@@ -223,3 +223,21 @@ test('what is not proven is neither kept nor changed', async () => {
   expect(proof.mutations).toBeUndefined();
   expect(kept).toEqual([]);
 });
+
+test('an exercise with a change that no check notices is not proven, though its scripts are and are kept', async () => {
+  const kept: string[] = [];
+  const memory: ProofMemory = {
+    recall: async () => null,
+    keep: async (_, form) => void kept.push(form),
+  };
+  const proof = await proofOf({
+    memory,
+    mutations: true,
+    scripts: { 'solve.sh': `${scripts['solve.sh']}\ntouch besides\n` },
+    limits: { settleMs: 1_500 },
+  });
+  expect(faultsOf(proof)).toEqual([]);
+  expect(proof.mutations).toMatchObject({ ok: false, score: { survived: 1 } });
+  expect(proof.ok).toBe(false);
+  expect(kept).toEqual(['scripts']);
+});

@@ -54,7 +54,7 @@ export async function verifyExercises(
   const inOrder = exercises.map(({ id }) => proofs.get(id)!);
   const mutants = inOrder.flatMap(({ mutations }) => mutations?.mutants ?? []);
   return {
-    ok: inOrder.every((proof) => proof.ok && (proof.mutations?.ok ?? true)),
+    ok: inOrder.every((proof) => proof.ok),
     ms: Math.round(performance.now() - began),
     exercises: inOrder,
     ...(options.mutations && { mutations: scoreOf(mutants) }),
@@ -100,7 +100,7 @@ async function addMutations(
     if (recalled === null) {
       solved.push({ exercise, solve: proof.trials.find(({ kind }) => kind === 'solve')! });
     } else {
-      proofs.set(exercise.id, { ...proof, mutations: { ...recalled, recalled: true } });
+      proofs.set(exercise.id, withMutations(proof, { ...recalled, recalled: true }));
       onProgress?.({ event: 'recalled', exerciseId: exercise.id, form: 'mutations' });
     }
   }
@@ -113,5 +113,12 @@ async function addMutations(
       if (proof.ok) await memory?.keep(exercise, 'mutations', proof);
     },
   });
-  for (const [id, mutations] of proven) proofs.set(id, { ...proofs.get(id)!, mutations });
+  for (const [id, mutations] of proven) proofs.set(id, withMutations(proofs.get(id)!, mutations));
+}
+
+function withMutations(
+  proof: ExerciseProof,
+  mutations: NonNullable<ExerciseProof['mutations']>,
+): ExerciseProof {
+  return { ...proof, ok: proof.ok && mutations.ok, mutations };
 }
