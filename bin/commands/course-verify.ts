@@ -5,7 +5,7 @@ import type { Course, CourseExercise, CourseLesson } from '../../course/course.t
 import type { ProseProof } from '../../course/prose/prose-proof.ts';
 import { proveProse } from '../../course/prose/prove-prose.ts';
 import { selectExercises, selectLessons } from '../../course/select.ts';
-import { changedFolders, changedPaths } from '../../course/verify/changed.ts';
+import { changedFolders, changedPaths, workTreeOf } from '../../course/verify/changed.ts';
 import { formatJunit } from '../../course/verify/junit.ts';
 import { openProofRecord } from '../../course/verify/proof-record.ts';
 import type { ProofMemory, ProofReport } from '../../course/verify/proof.ts';
@@ -52,15 +52,12 @@ check still passes has survived, and is a failure unless exercise.yaml has it un
 --prose types the shell blocks of a lesson, in order, into one terminal of a fresh machine. Each command must end with 0,
 or as the block is marked: \`\`\`sh run exits="127", keys="ctrl-p ctrl-q", unproven="the reason why it is not run".
 
---changed takes the exercises or lessons whose folder has changed, or all where the code that proves them has.`,
+--changed takes the exercises or lessons whose folder has changed, or all where the code that proves them has. Of a course
+at DIR, git is asked of the work tree in which DIR lies, and only its folders count.`,
   positionals: { min: 0, max: 1_000 },
   needsRoot: true,
   async run({ values, positionals }, { signal }) {
     const jobs = values.jobs === undefined ? 2 : integerFrom('--jobs', values.jobs, { min: 1, max: 64 });
-    if (values.changed !== undefined && values.course !== undefined) {
-      const message = '--changed was given with --course; expected it only of the course of this program';
-      throw new CodedError('USAGE', message);
-    }
     if (values.prose && values.mutations) {
       const message =
         '--prose was given with --mutations; expected one of them: lessons have no solution to change';
@@ -84,17 +81,23 @@ type Chosen = { exercises: CourseExercise[] } | { lessons: CourseLesson[] };
 async function choose(
   course: Course,
   names: readonly string[],
-  { prose, changed }: { prose: boolean; changed: string | undefined },
+  values: { prose: boolean; changed: string | undefined; course: string | undefined },
 ): Promise<Chosen> {
-  if (prose) return { lessons: await changedOf(selectLessons(course, names), changed) };
-  return { exercises: await changedOf(selectExercises(course, names), changed) };
+  if (values.prose) return { lessons: await changedOf(selectLessons(course, names), values) };
+  return { exercises: await changedOf(selectExercises(course, names), values) };
 }
 
-/** Git is asked of this program's own folder, which holds its course and the code that proves it. */
-async function changedOf<T extends { dir: string }>(all: T[], revision: string | undefined): Promise<T[]> {
-  if (revision === undefined) return all;
-  const paths = await changedPaths(repositoryRoot, revision);
-  return changedFolders(all, { repository: repositoryRoot, paths });
+/** Git is asked of this program's own folder, which holds its course and the code that proves it, or of the course's. */
+async function changedOf<T extends { dir: string }>(
+  all: T[],
+  { changed, course }: { changed: string | undefined; course: string | undefined },
+): Promise<T[]> {
+  if (changed === undefined) return all;
+  const workTree =
+    course === undefined
+      ? { root: repositoryRoot, isOwn: true }
+      : await workTreeOf(course, { own: repositoryRoot });
+  return changedFolders(all, { workTree, paths: await changedPaths(workTree, changed) });
 }
 
 type Proving = Required<Pick<VerifyOptions, 'jobs' | 'mutations' | 'memory' | 'signal'>> & {

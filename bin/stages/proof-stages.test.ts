@@ -30,8 +30,13 @@ test.each([
 ])('a change of %s has every solution of the course changed, one of an exercise its own', async (path) => {
   expect(existsSync(join(repositoryRoot, path))).toBe(true);
   const all = exercisesOf(await loadCourse(join(repositoryRoot, 'content')));
-  expect(changedFolders(all, { repository: repositoryRoot, paths: [path] })).toEqual(all);
+  expect(changedFolders(all, { workTree: { root: repositoryRoot, isOwn: true }, paths: [path] })).toEqual(
+    all,
+  );
   const own = `content/modules/02-first-steps/02-hello-world/exercises/3-exit-code/solve.sh`;
-  const chosen = changedFolders(all, { repository: repositoryRoot, paths: [own, 'docs/errors.md'] });
+  const chosen = changedFolders(all, {
+    workTree: { root: repositoryRoot, isOwn: true },
+    paths: [own, 'docs/errors.md'],
+  });
   expect(chosen.map(({ slug }) => slug)).toEqual(['exit-code']);
 });
