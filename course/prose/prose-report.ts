@@ -7,8 +7,8 @@ export function proseRows(proofs: readonly ProseProof[]): string[] {
     const { lessonId, ok, ms, commands, unproven, recalled } = proof;
     const time = `${(ms / 1000).toFixed(1)} s`.padStart(8);
     const note = [
-      `${commands.length} commands typed`,
-      ...(unproven.length === 0 ? [] : [`${unproven.length} blocks not run`]),
+      `${counted(commands.length, 'command')} typed`,
+      ...(unproven.length === 0 ? [] : [`${counted(unproven.length, 'block')} not run`]),
       ...(recalled ? ['proven before'] : []),
     ].join(', ');
     return [
@@ -38,7 +38,10 @@ function failureOf({ line, text, expectedExit, exitCode, output = '' }: CommandP
 export function proseSummary(proofs: readonly ProseProof[]): string {
   const commands = proofs.flatMap((proof) => proof.commands);
   const failed = proofs.filter(({ ok }) => !ok).length;
-  const lessons = proofs.length === 1 ? '1 lesson' : `${proofs.length} lessons`;
-  const counted = `${lessons}, ${commands.length} commands typed`;
-  return failed === 0 ? `The prose works: ${counted}.` : `The prose does not work: ${failed} of ${counted}.`;
+  const all = `${counted(proofs.length, 'lesson')}, ${counted(commands.length, 'command')} typed`;
+  return failed === 0 ? `The prose works: ${all}.` : `The prose does not work: ${failed} of ${all}.`;
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

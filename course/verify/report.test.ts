@@ -117,13 +117,13 @@ test('prose: what failed stands with its place, and what is not run with its rea
   });
   expect(text).toBe(
     [
-      'a/b     ok     1.0 s  0 commands typed, 1 blocks not run',
+      'a/b     ok     1.0 s  0 commands typed, 1 block not run',
       '  not run: lesson.mdx:3: it rings',
-      'a/long  FAIL   1.0 s  1 commands typed',
+      'a/long  FAIL   1.0 s  1 command typed',
       '      lesson.mdx:12: `ls /x` ended with exit code 2; expected 0. The terminal showed:',
       '      no x',
       '',
-      'The prose does not work: 1 of 2 lessons, 1 commands typed.',
+      'The prose does not work: 1 of 2 lessons, 1 command typed.',
     ].join('\n'),
   );
 });
