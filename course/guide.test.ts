@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exerciseSchema } from '../protocol/exercise.ts';
 import { exerciseAnchor, guideAnchors } from './guide.ts';
+import { exerciseFiles } from './scaffold/exercise-files.ts';
 
 const guide = readFileSync(join(import.meta.dirname, '../docs/authoring.md'), 'utf8');
 const headings = [...guide.matchAll(/^#{2,6} (.*)$/gm)].map(([, title]) =>
@@ -24,4 +25,10 @@ test('a check of no known kind is of the exercise', () => {
   expect(exerciseAnchor(['checks', 0, 'kind'], { checks: [{ kind: 'contaner' }] })).toBe('exercise');
   expect(exerciseAnchor(['checks', 0], null)).toBe('exercise');
   expect(exerciseAnchor(['title'], {})).toBe('exercise');
+});
+
+test('the first exercise of the guide keeps the line by which editors know the schema', () => {
+  const [line] = exerciseFiles({ slug: 'a-labelled-box', title: 'A box' })['exercise.yaml']!.split('\n');
+  const [, yaml = ''] = /^```yaml\n([\s\S]*?)^```$/m.exec(guide) ?? [];
+  expect(yaml.split('\n')[0]).toBe(line);
 });
