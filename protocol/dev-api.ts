@@ -4,6 +4,7 @@
  * | request | answer |
  * | --- | --- |
  * | `GET /api/dev/lessons/:module/:lesson?after=HASH` | `LessonRendering`: the lesson as it is written now, once it is another than HASH |
+ * | `GET /api/dev/guide` | docs/authoring.md as a page, `#` and a fault's `guide` behind it |
  * | `POST /api/dev/recording` | 204: from now on it is remembered what the machine was like |
  * | `POST /api/dev/recording/draft` | `RecordedDraft`: what has changed since |
  */

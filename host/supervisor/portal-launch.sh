@@ -22,6 +22,9 @@ cd "$repository"
 for room in protocol grader sandbox-client course content portal package.json; do
   [ ! -e "$room" ] || cp -R "$room" "$app/"
 done
+# The workbench links to it.
+mkdir "$app/docs"
+[ ! -e docs/authoring.md ] || cp docs/authoring.md "$app/docs/"
 chmod -R go+rX "$app"
 for large in node_modules dist; do
   mkdir "$app/$large"

@@ -1,4 +1,6 @@
 /** `--dev`: the course is followed while it is written, and pages show what its checks do. Puts the parts together. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { languageCodeSchema } from '../../protocol/language.ts';
@@ -10,10 +12,13 @@ import type { LearnerSession } from '../learners/learner-session.ts';
 import type { Log } from '../log.ts';
 import type { Site } from '../site/site.ts';
 import { DevPages } from './dev-pages.ts';
+import { guidePage } from './guide-page.ts';
 import { LiveCourse } from './live-course.ts';
 import { followSite } from './live-site.ts';
 import { Recordings, type RecordingsOptions } from './recordings.ts';
 import { Renderer } from './renderer.ts';
+
+const guideFile = join(import.meta.dirname, '../../docs/authoring.md');
 
 export interface WorkbenchOptions extends RecordingsOptions {
   config: PortalConfig & { dev: NonNullable<PortalConfig['dev']> };
@@ -69,6 +74,9 @@ export class Workbench implements Disposable {
       const language = languageCodeSchema.optional().safeParse(request.query.language).data;
       const path = language === undefined ? `/${id}/` : `/${language}/${id}/`;
       return this.#renderer.render(path, String(request.query.after ?? ''), signal);
+    });
+    app.get('/api/dev/guide', async (_request, reply) => {
+      return reply.type('text/html; charset=utf-8').send(guidePage(await readFile(guideFile, 'utf8')));
     });
     app.post('/api/dev/recording', async (request, reply) => {
       parseBody(z.strictObject({}), request.body);

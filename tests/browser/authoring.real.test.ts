@@ -76,12 +76,17 @@ test('what is saved shows in the open page: words, checks, faults, and their men
   await saying(page.locator('.workbench-faults'), `${exerciseFile}:7:11`);
   await saying(page.locator('.workbench-faults'), 'did you mean');
   await saying(state, 'The last good version is shown');
+  const guide = await context.newPage();
+  await guide.goto(new URL((await page.locator('a.workbench-guide').getAttribute('href'))!, course.url).href);
+  expect(await guide.locator(':target').textContent()).toBe('Exercise');
+  await guide.close();
   await lesson.seeCheck('word', 'word', 'pass');
   mendCheck();
   await saying(state, 'As it is written');
 
   const mendPlace = save(lessonFile, '<Exercise id="word" />', '<Exercise id="wrod" />');
-  await saying(page.locator('.workbench-faults'), 'did you mean `word`?');
+  await saying(page.locator('.workbench-faults'), 'did you mean word?');
+  await saying(page.locator('.workbench-faults span code'), /^word$/);
   await saying(state, '2 faults');
   mendPlace();
   await saying(state, 'As it is written');

@@ -1,6 +1,6 @@
 import type { RecordedDraft } from '../../../../protocol/dev-api.ts';
 import { announce } from '../page/announcer.ts';
-import { makeButton, makeElement } from '../page/element.ts';
+import { makeButton, makeElement, writeSentence } from '../page/element.ts';
 import { explain, send } from '../page/portal.ts';
 import { say } from '../page/say.ts';
 
@@ -43,7 +43,7 @@ export function makeRecorder(): HTMLElement {
     drafts.replaceChildren(
       ...[textField(say`For ${'exercise.yaml'}`, checks), textField(say`For ${'solve.sh'}`, solve)].flat(),
       // Notes are the recorder's own, in English as the draft is.
-      makeElement('ul', { attributes: { lang: 'en' } }, ...notes.map((note) => makeElement('li', {}, note))),
+      makeElement('ul', { attributes: { lang: 'en' } }, ...notes.map(noteLine)),
     );
     return say`A draft of what changed since. Paste it, and say it in your words.`;
   };
@@ -54,6 +54,12 @@ export function makeRecorder(): HTMLElement {
     makeElement('p', { class: 'recorder-buttons' }, begin, end),
     drafts,
   );
+}
+
+function noteLine(note: string): HTMLElement {
+  const line = makeElement('li');
+  writeSentence(line, note);
+  return line;
 }
 
 function textField(label: string, text: string): HTMLElement {

@@ -3,7 +3,7 @@ import './workbench.css';
 import type { CourseFault, CourseNews, LookTrace } from '../../../../protocol/dev-api.ts';
 import { lessonPage } from '../lesson/lesson-context.ts';
 import { announce } from '../page/announcer.ts';
-import { makeElement } from '../page/element.ts';
+import { makeElement, writeSentence } from '../page/element.ts';
 import { say } from '../page/say.ts';
 import { followLesson } from './live-lesson.ts';
 import { LookTable } from './look-table.ts';
@@ -38,15 +38,17 @@ function faultLine({ file, line, column, message, guide }: CourseFault): HTMLEle
   const more =
     guide === null
       ? null
-      : makeElement('span', { class: 'workbench-guide' }, ` ${say`See ${`docs/authoring.md#${guide}`}`}`);
-  return makeElement(
-    'li',
-    {},
-    place === '' ? null : makeElement('code', {}, place),
-    ' ',
-    makeElement('span', { attributes: { lang: 'en' } }, message),
-    more,
-  );
+      : makeElement(
+          'a',
+          {
+            class: 'workbench-guide',
+            attributes: { href: `/api/dev/guide#${guide}`, target: '_blank', rel: 'noopener' },
+          },
+          say`See ${`docs/authoring.md#${guide}`}`,
+        );
+  const words = makeElement('span', { attributes: { lang: 'en' } });
+  writeSentence(words, message);
+  return makeElement('li', {}, place === '' ? null : makeElement('code', {}, place), ' ', words, ' ', more);
 }
 
 const panel = makeElement(
