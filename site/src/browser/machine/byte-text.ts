@@ -1,3 +1,5 @@
+import { writeTenths } from '../page/decimal.ts';
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** `1.5 GB`: in the units that `docker` and disks are sold in, with two digits that matter. */
@@ -9,5 +11,5 @@ export function describeBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${value < 9.95 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+  return `${value < 9.95 && unit > 0 ? writeTenths(value) : Math.round(value)} ${units[unit]}`;
 }

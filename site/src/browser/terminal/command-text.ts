@@ -1,4 +1,5 @@
 /** What is said of a command, in the gutter, in the text view and aloud. */
+import { writeTenths } from '../page/decimal.ts';
 import { nameKeys } from '../page/key-names.ts';
 import { say } from '../page/say.ts';
 
@@ -42,7 +43,7 @@ function explainExitCode(code: number): string | null {
 export function describeDuration(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
   if (seconds < 0.1) return say`an instant`;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${writeTenths(seconds)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return say`${minutes} min ${Math.floor(seconds % 60)} s`;
