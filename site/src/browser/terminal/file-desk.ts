@@ -21,7 +21,6 @@ export class FileDesk {
       if (active) void this.#put(active, [...(this.#picker.files ?? [])]);
       this.#picker.value = '';
     });
-    this.list.element.before(this.#picker);
   }
 
   /** A file let go over the shell's pane goes into its working directory. */

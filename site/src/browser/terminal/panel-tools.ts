@@ -5,7 +5,7 @@ import { openMenu, type MenuItem } from './menu.ts';
 export interface PanelTool {
   icon: keyof typeof icons;
   label: string;
-  /** Not on a phone, where there is no room; the menu has it too. */
+  /** Not on a phone, where there is no room for it; what is of use there too, the menu has as well. */
   wideOnly?: boolean;
   onPress: () => void;
   /** For a switch. */
