@@ -37,6 +37,7 @@ import { LearnerTerminals } from './terminals/learner-terminals.ts';
 import { TerminalMirrors } from './terminals/mirrors.ts';
 import { SocketCount } from './terminals/socket-count.ts';
 import { StreamConnections } from './terminals/stream-connections.ts';
+import { TerminalPages } from './terminals/terminal-pages.ts';
 import { TerminalUpgrade } from './terminals/upgrade.ts';
 
 export interface Portal extends AsyncDisposable {
@@ -153,12 +154,15 @@ export async function startPortal(
     onCommandFinished: (id) => watches.onCommandFinished(id),
     onLineEntered: (id) => watches.onLineEntered(id),
   });
+  const terminalPages = new TerminalPages();
+  watches.accompany(terminalPages);
   const terminals = new LearnerTerminals({
     client,
     sandboxes,
     store: store.sandboxes,
     names: store.terminalNames,
     mirrors,
+    onChange: (learnerId) => terminalPages.onChange(learnerId),
   });
 
   const count = new SocketCount();

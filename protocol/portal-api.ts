@@ -151,6 +151,11 @@ export interface ExerciseRestart {
   lostContainers: number;
 }
 
+/** Another one each time the learner opened, named or closed a terminal, on whichever device: the list is to be asked for anew. */
+export interface TerminalsRevision {
+  revision: string;
+}
+
 /** SSE event names and their JSON data. On connecting, the whole present state is sent; then what changed. */
 export type LessonEvent =
   | { event: 'sandbox'; data: SandboxState }
@@ -158,6 +163,7 @@ export type LessonEvent =
   | { event: 'start'; data: ExerciseStart }
   | { event: 'lifetime'; data: LifetimeState }
   | { event: 'usage'; data: UsageReport }
+  | { event: 'terminals'; data: TerminalsRevision }
   | DevEvent;
 
 export const hintRequestSchema = z.strictObject({ number: z.int().min(1).max(4) });

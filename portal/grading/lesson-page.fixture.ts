@@ -7,11 +7,12 @@ import { PortalFixture, lessonPath, type FixtureOptions } from '../portal.fixtur
 
 /** A lesson page: what it was told. */
 export class LessonPage {
-  readonly events: Exclude<LessonEvent, { event: 'start' | 'lifetime' | 'usage' }>[] = [];
+  readonly events: Exclude<LessonEvent, { event: 'start' | 'lifetime' | 'usage' | 'terminals' }>[] = [];
   /** Latest by exercise. */
   readonly starts = new Map<string, ExerciseStart>();
   readonly lifetimes: LifetimeState[] = [];
   readonly usages: UsageReport[] = [];
+  readonly terminalRevisions: string[] = [];
   readonly #abort = new AbortController();
   readonly ended: Promise<unknown>;
 
@@ -49,6 +50,7 @@ export class LessonPage {
       if (event.event === 'start') this.starts.set(event.data.exerciseId, event.data);
       else if (event.event === 'lifetime') this.lifetimes.push(event.data);
       else if (event.event === 'usage') this.usages.push(event.data);
+      else if (event.event === 'terminals') this.terminalRevisions.push(event.data.revision);
       else this.events.push(event);
     }
   }

@@ -14,6 +14,8 @@ export interface LearnerTerminalsOptions {
   store: SandboxStore;
   names: TerminalNameStore;
   mirrors: TerminalMirrors;
+  /** One was opened, named or closed. */
+  onChange: (learnerId: string) => void;
 }
 
 export class LearnerTerminals {
@@ -22,13 +24,15 @@ export class LearnerTerminals {
   readonly #store: SandboxStore;
   readonly #names: TerminalNameStore;
   readonly #mirrors: TerminalMirrors;
+  readonly #onChange: (learnerId: string) => void;
 
-  constructor({ client, sandboxes, store, names, mirrors }: LearnerTerminalsOptions) {
+  constructor({ client, sandboxes, store, names, mirrors, onChange }: LearnerTerminalsOptions) {
     this.#client = client;
     this.#sandboxes = sandboxes;
     this.#store = store;
     this.#names = names;
     this.#mirrors = mirrors;
+    this.#onChange = onChange;
   }
 
   /** Oldest first. Empty where the learner's machine does not run. */
@@ -58,12 +62,14 @@ export class LearnerTerminals {
     const { id } = await this.#sandboxes.requireRunning(learnerId);
     const view = await this.#client.openTerminal(id, { cols, rows });
     this.#names.put({ sandboxId: id, terminalId: view.id, name });
+    this.#onChange(learnerId);
     return { ...view, name, viewers: 0 };
   }
 
   async rename(learnerId: string, terminalId: string, name: string | null): Promise<TerminalTab> {
     const { sandboxId, terminal } = await this.find(learnerId, terminalId);
     this.#names.put({ sandboxId, terminalId, name });
+    this.#onChange(learnerId);
     return { ...terminal, name };
   }
 
@@ -90,6 +96,7 @@ export class LearnerTerminals {
     const { sandboxId } = await this.find(learnerId, terminalId);
     await this.#client.closeTerminal(sandboxId, terminalId);
     this.#names.put({ sandboxId, terminalId, name: null });
+    this.#onChange(learnerId);
   }
 
   /** Throws TERMINAL_GONE for what is not this learner's, whether or not it is another's. */

@@ -3,6 +3,7 @@ import type {
   ExerciseState,
   LifetimeState,
   SandboxState,
+  TerminalsRevision,
 } from '../../../../protocol/portal-api.ts';
 import type { UsageReport } from '../../../../protocol/usage.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -12,6 +13,8 @@ import { FeedSource } from './feed-source.ts';
 /** The events of a lesson page: verdicts for its exercises, and the machine's state. */
 export class LessonFeed {
   readonly connected = new Signal(false);
+  /** Another one when a terminal was opened, named or closed, here or elsewhere; `null` until heard of. */
+  readonly terminals = new Signal<string | null>(null);
   readonly #exercises = new Map<string, Signal<ExerciseState | null>>();
   readonly #starts = new Map<string, Signal<ExerciseStart | null>>();
   readonly #others: { name: string; listener: (data: unknown) => void }[] = [];
@@ -25,6 +28,10 @@ export class LessonFeed {
       sandbox: (data) => machine.accept(data as SandboxState),
       lifetime: (data) => machine.acceptLifetime(data as LifetimeState),
       usage: (data) => machine.acceptUsage(data as UsageReport),
+      terminals: (data) => {
+        const { revision } = data as TerminalsRevision;
+        if (revision !== this.terminals.value) this.terminals.set(revision);
+      },
       exercise: (data) => {
         const state = data as ExerciseState;
         this.exercise(state.exerciseId).set(state);

@@ -22,6 +22,8 @@ export class PanelMachine {
   /** Of the machine whose shells are shown. */
   #bootId: string | null = null;
   #syncing: Promise<void> | null = null;
+  /** What other windows did, one after the other. */
+  #following: Promise<void> = Promise.resolve();
   /** The shell in front, while it is live. */
   #liveShell: Shell | null = null;
 
@@ -42,6 +44,7 @@ export class PanelMachine {
     const { machine } = lessonPage;
     for (const signal of [machine.state, machine.task, machine.fault]) signal.watch(() => this.#follow());
     this.#options.sheet.open.watch(() => this.#follow());
+    lessonPage.feed.terminals.watch(() => this.#followTerminals());
   }
 
   /** The portal's list of terminals is asked for anew. */
@@ -53,6 +56,15 @@ export class PanelMachine {
     });
     this.#syncing = syncing;
     return syncing;
+  }
+
+  /** A window of the learner's opened, named or closed one: this one too, since it hears of itself. */
+  #followTerminals(): void {
+    const { attempt, shells } = this.#options;
+    this.#following = this.#following.then(async () => {
+      await this.#syncing;
+      if (shells.isSynced) await attempt(() => shells.sync({ follows: true }));
+    });
   }
 
   /** A live shell says so with every ping; only when it comes back is what was said of the machine over. */

@@ -1,6 +1,7 @@
 import { portal, PortalError } from '../page/portal.ts';
 import { say } from '../page/say.ts';
 import { Signal } from '../page/signal.ts';
+import { OwnChanges } from './own-changes.ts';
 import { recallDesk, rememberDesk, sortByDesk } from './desk.ts';
 import { Shell, type ShellOptions } from './shell.ts';
 
@@ -19,9 +20,10 @@ export class Shells {
   /** Where the divider stands. */
   readonly percent: Signal<number>;
   readonly #options: ShellOptions;
+  readonly #changes = new OwnChanges();
   /** Counts machines: an answer about an earlier one's terminals must not come in late. */
   #machine = 0;
-  /** Before the first answer there is nothing worth keeping. */
+  /** Before the first answer there is nothing worth keeping, or to bring up to date. */
   #synced = false;
 
   constructor(options: ShellOptions) {
@@ -30,13 +32,22 @@ export class Shells {
     for (const signal of [this.list, this.active, this.shown, this.percent]) signal.watch(() => this.#keep());
   }
 
-  /** Shows the terminals the machine has, without those that ended while nobody looked; at least one. */
-  async sync(): Promise<void> {
+  get isSynced(): boolean {
+    return this.#synced;
+  }
+
+  /**
+   * Shows the terminals the machine has, without those that ended while nobody looked; at least one. `follows`: another
+   * window changed them. Where it closed the last it opens a new one, and two are too many: until then what is gone is shown.
+   */
+  async sync({ follows = false } = {}): Promise<void> {
     const machine = this.#machine;
-    const terminals = await portal.terminals();
+    const terminals = await this.#changes.readBetween(() => portal.terminals());
     if (machine !== this.#machine) return;
     const open = terminals.filter(({ exited }) => exited === null);
-    const ended = terminals.filter(({ id, exited }) => exited !== null && !this.#find(id));
+    if (follows && open.length === 0) return;
+    // Who follows knows not what ended before somebody's eyes.
+    const ended = terminals.filter(({ id, exited }) => !follows && exited !== null && !this.#find(id));
     await Promise.all(ended.map(({ id }) => portal.closeTerminal(id)));
     if (machine !== this.#machine) return;
     for (const shell of this.list.value) {
@@ -51,6 +62,7 @@ export class Shells {
       if (!known) shell.terminalId = id;
       shell.setName(name);
     }
+    this.list.set([...this.list.value]);
     this.#synced = true;
     await this.#restore(desk);
   }
@@ -67,8 +79,7 @@ export class Shells {
     try {
       shell.isNew = true;
       const size = await shell.prepare();
-      const { id } = await portal.openTerminal(size);
-      await shell.join(id);
+      await this.#changes.run(async () => shell.join((await portal.openTerminal(size)).id));
       this.#keep();
       return shell;
     } catch (error) {
@@ -117,7 +128,8 @@ export class Shells {
     shell.setName(name);
     this.list.set([...this.list.value]);
     try {
-      if (shell.terminalId !== null) await portal.renameTerminal(shell.terminalId, name);
+      const { terminalId } = shell;
+      if (terminalId !== null) await this.#changes.run(() => portal.renameTerminal(terminalId, name));
     } catch (error) {
       shell.setName(before);
       this.list.set([...this.list.value]);
@@ -125,7 +137,11 @@ export class Shells {
     }
   }
 
-  async close(shell: Shell): Promise<void> {
+  close(shell: Shell): Promise<void> {
+    return this.#changes.run(() => this.#close(shell));
+  }
+
+  async #close(shell: Shell): Promise<void> {
     const index = this.list.value.indexOf(shell);
     this.#remove(shell);
     const next = this.list.value[Math.min(index, this.list.value.length - 1)];
@@ -134,7 +150,11 @@ export class Shells {
   }
 
   /** A new shell in the place of one that ended: of its tab too, under the name that was given to it. */
-  async renew(shell: Shell): Promise<void> {
+  renew(shell: Shell): Promise<void> {
+    return this.#changes.run(() => this.#renew(shell));
+  }
+
+  async #renew(shell: Shell): Promise<void> {
     this.activate(shell);
     const fresh = await this.#open();
     const place = this.list.value.indexOf(shell);
