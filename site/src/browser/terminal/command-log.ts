@@ -62,6 +62,11 @@ export class CommandLog {
     ];
   }
 
+  /** What runs now, of shells within shells the innermost; null also where its rows are not known. */
+  get running(): Command | null {
+    return this.#running.at(-1) ?? null;
+  }
+
   /** What the command printed. */
   outputOf(command: Command): string {
     const { output, end } = command;

@@ -11,6 +11,7 @@ import { ComposeBar } from './compose-bar.ts';
 import { FileDesk } from './file-desk.ts';
 import { followKeyboard } from './keyboard-inset.ts';
 import { findChord } from './chords.ts';
+import { mayClose } from './close-dialog.ts';
 import { CommandsView } from './commands-view.ts';
 import { makeExtraKeys } from './extra-keys.ts';
 import { listenForFocusChord } from './focus-chord.ts';
@@ -179,6 +180,9 @@ export class TerminalPanel extends HTMLElement {
   }
 
   async #close(shell: Shell): Promise<void> {
+    const isConfirmed = await mayClose(shell, (unseen) => this.#shells.look(unseen));
+    // Meanwhile another window may have closed it.
+    if (!isConfirmed || !this.#shells.list.value.includes(shell)) return;
     await this.#shells.close(shell);
     if (this.#shells.list.value.length === 0) await this.#shells.open();
   }

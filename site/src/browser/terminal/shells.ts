@@ -93,7 +93,7 @@ export class Shells {
   /** Shows it in the place of the active one, unless it is seen already. */
   async select(shell: Shell): Promise<void> {
     this.#show(shell);
-    await this.#join(shell);
+    await this.look(shell);
   }
 
   /** Marks one that is seen as the one that is used. */
@@ -110,7 +110,7 @@ export class Shells {
     const other = this.list.value.find((shell) => shell !== left);
     if (!other) return this.open('right');
     this.#show(other, 'right');
-    await this.#join(other);
+    await this.look(other);
   }
 
   move(shell: Shell, by: -1 | 1): void {
@@ -176,17 +176,18 @@ export class Shells {
   }
 
   async #restore(desk: ReturnType<typeof recallDesk>): Promise<void> {
-    if (this.active.value) return this.#join(this.active.value);
+    if (this.active.value) return this.look(this.active.value);
     const byId = (id: string | null): Shell | null => (id === null ? null : (this.#find(id) ?? null));
     const left = byId(desk.left) ?? byId(desk.right) ?? this.list.value[0];
     if (!left) return this.open();
     const right = byId(desk.right);
     this.shown.set({ left, right: right === left ? null : right });
     this.active.set(desk.active !== null && desk.active === right?.terminalId ? right : left);
-    await Promise.all([left, right].map((shell) => shell && this.#join(shell)));
+    await Promise.all([left, right].map((shell) => shell && this.look(shell)));
   }
 
-  async #join(shell: Shell): Promise<void> {
+  /** Connects to it where it is, be it behind others. */
+  async look(shell: Shell): Promise<void> {
     if (!shell.isJoined && shell.terminalId !== null) await shell.join(shell.terminalId);
   }
 
