@@ -56,6 +56,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   }),
   /** Become the writer. */
   z.strictObject({ type: z.literal('take') }),
+  /** The writer's page gave up its rows but for the one the cursor is on: no later snapshot is to bring them back. */
+  z.strictObject({ type: z.literal('clear') }),
   /** `seq`: every output byte before it has been parsed by the client. */
   z.strictObject({ type: z.literal('ack'), seq: sequenceSchema }),
   z.strictObject({ type: z.literal('resize'), cols: colsSchema, rows: rowsSchema }),

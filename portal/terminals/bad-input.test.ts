@@ -27,6 +27,7 @@ const messages: [string, unknown][] = [
   ]),
   ['a ping without a time', { type: 'ping' }],
   ['a take that says more', { type: 'take', from: 'x' }],
+  ['a clear that says more', { type: 'clear', rows: 3 }],
   ['a message of the portal', { type: 'hello', seq: 0, mode: 'fresh', cols: 80, rows: 24 }],
   ['a list', [attach]],
   ['a number', 7],

@@ -64,6 +64,29 @@ test('with no page the terminal runs on', async () => {
   mirror.end(1000);
 });
 
+test('what the page that writes has cleared is not in a snapshot, what one that watches has is', async () => {
+  const terminal = fixture.sandbox.openTerminal(size);
+  const { mirror } = fixture.mirrorOf(terminal);
+  const [writer, watcher] = [new MirrorPage(mirror), new MirrorPage(mirror)];
+  await writer.attach();
+  await watcher.attach();
+  terminal.print('old\r\n$ ');
+  await writer.upTo(7);
+  const later = async () => {
+    const page = new MirrorPage(mirror);
+    await page.attach();
+    await page.upTo(7);
+    return page.reader.lines.filter((line) => line !== '').map((line) => line.trim());
+  };
+  mirror.clear(watcher.viewer);
+  expect(await later()).toEqual(['old', '$']);
+  mirror.clear(writer.viewer);
+  expect(await later()).toEqual(['$']);
+  // Who has the rows resumes after them, and is not told of it.
+  expect(watcher.reader.lines[0]).toBe('old');
+  mirror.end(1000);
+});
+
 test('the size is that of the page that writes, and watchers are told', async () => {
   const terminal = fixture.sandbox.openTerminal(size);
   const { mirror } = fixture.mirrorOf(terminal);

@@ -1,6 +1,13 @@
 import type { SandboxClient } from '../../sandbox-client/client.ts';
 import type { Log } from '../log.ts';
 
+/**
+ * Of output that is kept: what the flow control allows on the way (256 KiB) and as much again, for chunks already read when
+ * the PTY is paused, and what was printed while a browser reconnects.
+ */
+export const ringBytes = 512 * 1024;
+export const defaultIdleMs = 10 * 60 * 1000;
+
 export interface MirrorOptions {
   client: SandboxClient;
   sandboxId: string;

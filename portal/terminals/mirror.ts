@@ -5,19 +5,12 @@
 import { AcknowledgementPace } from './acknowledgement-pace.ts';
 import { Audience } from './audience.ts';
 import { ByteRing } from './byte-ring.ts';
-import type { MirrorOptions } from './mirror-options.ts';
+import { defaultIdleMs, ringBytes, type MirrorOptions } from './mirror-options.ts';
 import { Screen } from './screen.ts';
 import { Typist } from './typist.ts';
 import { backNotice, lostNotice } from './upstream-notice.ts';
 import { Upstream } from './upstream.ts';
 import type { NumberedSnapshot, TerminalSize, Viewer } from './viewer.ts';
-
-/**
- * What the flow control allows on the way (256 KiB) and as much again: chunks already read when the PTY is paused, and
- * what was printed while a browser reconnects.
- */
-const ringBytes = 512 * 1024;
-const defaultIdleMs = 10 * 60 * 1000;
 
 export class TerminalMirror implements Disposable {
   readonly sandboxId: string;
@@ -126,6 +119,11 @@ export class TerminalMirror implements Disposable {
   /** The viewer becomes the writer. */
   take(viewer: Viewer): void {
     this.#audience.take(viewer);
+  }
+
+  /** Its rows but the last are not to come back, where it writes: watchers have their own. */
+  clear(viewer: Viewer): void {
+    if (viewer === this.#audience.writer) this.#screen?.clear();
   }
 
   /** The screen as it is; null where the mirror has ended. */

@@ -102,3 +102,31 @@ test('what the parser does not like is not written down', async () => {
   await write(screen, Buffer.from([...Array(256).keys()]));
   expect(written).not.toHaveBeenCalled();
 });
+
+test('a screen that was cleared keeps the line one is on, and the marks of its prompt', async () => {
+  using screen = screenOf();
+  await write(screen, `old\r\n${'above\r\n'.repeat(60)}\x1b]133;A\x07$ \x1b]133;B\x07echo`);
+  screen.clear();
+  const { bytes, marks } = await snapshotOf(screen);
+  const reader = new Reader(size);
+  await reader.read(bytes);
+  expect(reader.lines.filter((line) => line !== '')).toEqual(['$ echo']);
+  expect(marks.map(({ row, column, payload }) => [row, column, payload])).toEqual([
+    [0, 0, 'A'],
+    [0, 2, 'B'],
+  ]);
+  await write(screen, '\r\nnext');
+  expect((await snapshotOf(screen)).bytes.toString()).toContain('next');
+});
+
+test('below a full-screen program nothing is cleared', async () => {
+  using screen = screenOf();
+  await write(screen, 'before\r\n$ vi\x1b[?1049h\x1b[Hin vi\r\nsecond row');
+  screen.clear();
+  await write(screen, '');
+  const reader = new Reader(size);
+  await reader.read((await snapshotOf(screen)).bytes);
+  expect(reader.lines.slice(0, 2)).toEqual(['in vi', 'second row']);
+  await reader.read('\x1b[?1049l');
+  expect(reader.lines[0]).toBe('before');
+});

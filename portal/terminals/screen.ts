@@ -123,6 +123,13 @@ export class Screen implements Disposable {
     });
   }
 
+  /** After what has been written so far: screen and scrollback go, but for the line the cursor is on. */
+  clear(): void {
+    this.#enqueue(() => {
+      if (!this.#isDisposed && this.#terminal.buffer.active.type === 'normal') this.#marks.clear();
+    });
+  }
+
   /** Of everything written so far; null where the screen was disposed of meanwhile. */
   snapshot(): Promise<Snapshot | null> {
     return new Promise((resolve) => {

@@ -48,6 +48,17 @@ export class ShellMarks {
     return { marks, directory: this.#directory };
   }
 
+  /** Clears the terminal. What the shell said last, a prompt or the start of a command, is still so on the line that stays. */
+  clear(): void {
+    const last = this.#marks.slice(this.#marks.findLastIndex(({ payload }) => payload.startsWith('A')));
+    this.#terminal.clear();
+    for (const { marker } of this.#marks) marker.dispose();
+    this.#marks = last.flatMap((mark) => {
+      const marker = this.#terminal.registerMarker(0);
+      return marker ? { ...mark, marker } : [];
+    });
+  }
+
   #keep(payload: string): void {
     if (this.#terminal.buffer.active.type === 'alternate' || payload.length > longestPayload) return;
     const marker = this.#terminal.registerMarker(0);

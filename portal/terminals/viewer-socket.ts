@@ -59,6 +59,7 @@ export class ViewerSocket {
     const { viewer, mirror } = this.#attached;
     if (message.type === 'ack') viewer.acknowledge(message.seq);
     else if (message.type === 'take') mirror.take(viewer);
+    else if (message.type === 'clear') mirror.clear(viewer);
     else mirror.resize(viewer, { cols: message.cols, rows: message.rows });
   }
 

@@ -39,3 +39,31 @@ test('looks, emoji, wide characters, links and rows that go on are as they were'
   await lesson.seeInTerminal('> echo ag""ain');
   await lesson.seeInTerminal('again');
 });
+
+test('what was cleared does not come back with a reload, and the prompt is known as one', async () => {
+  const lesson = await fixture.lesson();
+  const { page } = lesson;
+  await lesson.type('seq -f "row %g" 200');
+  await lesson.seeInTerminal('row 200');
+  const rows = () =>
+    page.evaluate(() => {
+      const panel = document.querySelector<HTMLElement & { readText(): string }>('camp-terminal-panel');
+      return panel?.readText() ?? '';
+    });
+  await page.keyboard.press('Control+Shift+K');
+  await expect.poll(rows).not.toContain('row');
+  // A command after it is marked as any other.
+  await lesson.type('echo af""ter');
+  await lesson.seeInTerminal('after');
+  await expect.poll(() => page.locator('.command-mark[data-state="good"]').count()).toBe(1);
+
+  await page.keyboard.press('Control+Shift+K');
+  await expect.poll(rows).not.toContain('after');
+  await page.reload();
+  await lesson.seeInTerminal('root@camp');
+  expect(await rows()).toMatch(/^root@camp\S*\s*#?\s*$/);
+  // At the prompt, the tab is closed without a question.
+  await page.getByRole('button', { name: 'New shell' }).click();
+  await page.getByRole('button', { name: 'Close shell 1', includeHidden: true }).click();
+  await expect.poll(() => page.locator('[role="tab"]').allInnerTexts()).toEqual(['shell 2']);
+});

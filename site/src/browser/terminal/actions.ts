@@ -55,7 +55,7 @@ export class TerminalActions {
       'previous-command': () => this.#active?.emulator?.scrollToCommand(-1),
       'next-command': () => this.#active?.emulator?.scrollToCommand(1),
       'copy-output': () => this.copyLastOutput(),
-      clear: () => this.#active?.emulator?.clear(),
+      clear: () => this.#active?.clear(),
       larger: () => textSize.change(1),
       smaller: () => textSize.change(-1),
       'usual-size': () => textSize.restore(),

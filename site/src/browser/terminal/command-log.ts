@@ -62,6 +62,15 @@ export class CommandLog {
     ];
   }
 
+  /** Clears the terminal. A prompt on the line that stays is still one. */
+  clear(): void {
+    this.#terminal.clear();
+    const marker = this.#prompt && this.#terminal.registerMarker(0);
+    if (this.#prompt && marker)
+      this.#prompt = { ...this.#prompt, marker, input: this.#terminal.registerMarker(0) };
+    this.#tell();
+  }
+
   /** What runs now, of shells within shells the innermost; null also where its rows are not known. */
   get running(): Command | null {
     return this.#running.at(-1) ?? null;

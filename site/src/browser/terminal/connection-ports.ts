@@ -1,6 +1,8 @@
 /** What a terminal connection needs of the world; the browser's own in `browser-ports.ts`, a test's in its test. */
 
 import type { ServerMessage } from '../../../../protocol/terminal.ts';
+import type { ConnectionStatus } from './connection-status.ts';
+import type { SeatOptions } from './seat.ts';
 
 export interface TerminalSocket {
   send(data: string | Uint8Array): void;
@@ -37,3 +39,13 @@ export interface Clock {
 
 /** Asks the portal about a terminal whose socket could not be opened: browsers hide the reason. */
 export type Probe = () => Promise<'there' | 'gone' | 'unreachable'>;
+
+export interface ConnectionOptions extends SeatOptions {
+  dial: Dial;
+  screen: Screen;
+  clock: Clock;
+  random: () => number;
+  probe: Probe;
+  onStatus: (status: ConnectionStatus) => void;
+  onNotice: (notice: Extract<ServerMessage, { type: 'notice' }>) => void;
+}

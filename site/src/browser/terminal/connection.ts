@@ -1,12 +1,12 @@
 import { closeName, mayRetry } from '../../../../protocol/close-codes.ts';
 import type { ClientMessage, ServerMessage } from '../../../../protocol/terminal.ts';
 import { backoffMs } from '../page/backoff.ts';
-import type { Clock, Dial, Probe, Screen, TerminalSocket } from './connection-ports.ts';
+import type { ConnectionOptions, TerminalSocket } from './connection-ports.ts';
 import type { ConnectionStatus } from './connection-status.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { splitInput } from './input-frames.ts';
 import { ScreenFeed } from './screen-feed.ts';
-import { Seat, type SeatOptions, type TerminalRole } from './seat.ts';
+import { Seat, type TerminalRole } from './seat.ts';
 import { readServerMessage } from './server-message.ts';
 
 /** A connection that lived this long was healthy: the next failure counts as the first. */
@@ -15,16 +15,6 @@ const healthyAfterMs = 10_000;
 const helloDeadlineMs = 10_000;
 /** Keys and pastes kept while connecting. */
 const typedAheadMax = 200;
-
-export interface ConnectionOptions extends SeatOptions {
-  dial: Dial;
-  screen: Screen;
-  clock: Clock;
-  random: () => number;
-  probe: Probe;
-  onStatus: (status: ConnectionStatus) => void;
-  onNotice: (notice: Extract<ServerMessage, { type: 'notice' }>) => void;
-}
 
 /**
  * One terminal's connection, for the life of the page: attaches, resumes where it was cut, acknowledges what was parsed, and
@@ -108,6 +98,11 @@ export class TerminalConnection {
   /** Becomes the one who writes; another page then watches. */
   take(): void {
     if (this.#status.kind === 'live') this.#send({ type: 'take' });
+  }
+
+  /** The rows of this page were cleared, and are not to come back with a reload. */
+  clear(): void {
+    if (this.#status.kind === 'live' && !this.#seat.watching) this.#send({ type: 'clear' });
   }
 
   /** A watcher's size counts for nothing. */

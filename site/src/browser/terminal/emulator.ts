@@ -192,10 +192,12 @@ export class Emulator implements Screen {
     this.#terminal.input(input, true);
   }
 
-  /** Screen and scrollback go, but for the line one is on. */
-  clear(): void {
-    this.#terminal.clear();
+  /** Screen and scrollback go, but for the line one is on. False where a full-screen program has the screen. */
+  clear(): boolean {
+    if (this.#terminal.buffer.active.type === 'alternate') return false;
+    this.log.clear();
     this.#terminal.clearSelection();
+    return true;
   }
 
   focus(): void {

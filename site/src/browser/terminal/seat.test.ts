@@ -37,10 +37,14 @@ test('a watcher types nothing, shows the terminal at its size, and takes over wh
   connection.resize(90, 20);
   expect(portal.socket.messages).toHaveLength(told);
   portal.socket.say({ type: 'size', cols: 61, rows: 20 });
+  connection.clear();
+  expect(portal.socket.last('clear')).toBeUndefined();
   connection.take();
   expect(portal.socket.last('take')).toEqual({ type: 'take' });
   portal.socket.say({ type: 'role', role: 'writer', writerPresent: true, viewers: 2 });
   expect(connection.type('x')).toBe(true);
+  connection.clear();
+  expect(portal.socket.last('clear')).toEqual({ type: 'clear' });
   expect(roles).toEqual(['watcher', 'writer']);
   expect(sizes).toEqual(['100x30', '61x20', null]);
 });

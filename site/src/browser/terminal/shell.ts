@@ -167,6 +167,11 @@ export class Shell {
     this.#connection?.setVisible(visible);
   }
 
+  /** Screen and scrollback go, but for the line one is on. */
+  clear(): void {
+    if (this.#emulator?.clear()) this.#connection?.clear();
+  }
+
   /** Connects again after the portal had closed it for good. */
   reclaim(): void {
     this.#connection?.wake();
