@@ -147,6 +147,81 @@ test('one that dies is replaced although nobody comes', async () => {
   }
 });
 
+const setDocker = (engine: MemoryEngine, id: string | undefined, docker: boolean) =>
+  Object.assign(engine.sandboxes.get(id as string) as object, { docker });
+
+test('one whose Docker does not come up is no warm one; another is made, and the pool says why', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const engine = new MemoryEngine();
+    engine.makesWithoutDocker = 1;
+    await using fleet = fleetOn(engine, { warm: 1 });
+    fleet.refill();
+    await vi.waitFor(() => expect(engine.running).toBe(1));
+    vi.setSystemTime(Date.now() + 31_000);
+    await vi.waitFor(() => expect(fleet.pool.reason).toMatch(/Docker did not come up/));
+    expect([fleet.pool.ready, engine.running]).toEqual([0, 0]);
+    fleet.refill();
+    await untilReady(fleet, 1);
+    expect([...engine.sandboxes.values()]).toMatchObject([{ docker: true }]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('one whose Docker died is not handed out, and is replaced where it does not come back', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const engine = new MemoryEngine();
+    await using fleet = fleetOn(engine, { warm: 3 });
+    fleet.refill();
+    await untilReady(fleet, 3);
+    const [lame, slow, good] = [...engine.sandboxes.keys()];
+    setDocker(engine, lame, false);
+    setDocker(engine, slow, false);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect((await fleet.create(wish)).id).toBe(good);
+    setDocker(engine, slow, true);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(engine.sandboxes.has(lame as string)).toBe(true);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.waitFor(() => expect(engine.sandboxes.has(lame as string)).toBe(false));
+    expect((await fleet.create(wish)).id).toBe(slow);
+    await untilReady(fleet, 3);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('where all that wait lack Docker, a new one is made; the lame give way first', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const engine = new MemoryEngine();
+    await using fleet = fleetOn(engine, { warm: 1, most: 1 });
+    fleet.refill();
+    await untilReady(fleet, 1);
+    const [lame] = engine.sandboxes.keys();
+    setDocker(engine, lame, false);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect((await fleet.create(wish)).id).not.toBe(lame);
+    expect(engine.sandboxes.has(lame as string)).toBe(false);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('ending waits for no Docker of the pool', async () => {
+  const engine = new MemoryEngine();
+  const gate = Promise.withResolvers<void>();
+  engine.dockerGate = gate.promise;
+  const fleet = fleetOn(engine, { warm: 1 });
+  fleet.refill();
+  await vi.waitFor(() => expect(engine.running).toBe(1));
+  await fleet[Symbol.asyncDispose]();
+  expect(engine.running).toBe(1);
+  gate.resolve();
+});
+
 test('after a restart the same ones wait, and a size that was set holds', async () => {
   const engine = new MemoryEngine();
   const before = fleetOn(engine, { warm: 1 });

@@ -21,6 +21,8 @@ export class MemoryEngine {
   gate: Promise<void> = Promise.resolve();
   isHostBusy = false;
   makeFault: Error | null = null;
+  /** How many more are made whose Docker does not come up. */
+  makesWithoutDocker = 0;
 
   get running(): number {
     return [...this.sandboxes.values()].filter(({ alive }) => alive).length;
@@ -30,12 +32,9 @@ export class MemoryEngine {
     await nextTurn();
     if (inBackground) await this.gate;
     if (this.makeFault !== null) throw this.makeFault;
-    this.sandboxes.set(id, {
-      alive: true,
-      claimed: false,
-      background: inBackground,
-      docker: startsDocker,
-    });
+    const docker = startsDocker && this.makesWithoutDocker === 0;
+    if (this.makesWithoutDocker > 0) this.makesWithoutDocker -= 1;
+    this.sandboxes.set(id, { alive: true, claimed: false, background: inBackground, docker });
     this.peak = Math.max(this.peak, this.running);
     return { bootId: id, createdAt: new Date(0).toISOString(), limits };
   }

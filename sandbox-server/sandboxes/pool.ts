@@ -22,6 +22,8 @@ export interface PoolOptions {
 export const pooledNetwork: NetworkMode = 'packages';
 
 const retryMs = 5_000;
+/** Looks in a row without an answer of its Docker, after which another is made: a busy host answers late, not never. */
+const mostMissed = 3;
 const lookMs = 1_000;
 /** A host that is always busy gets its pool all the same, slowly. */
 const maxWaitMs = 10_000;
@@ -29,18 +31,21 @@ const maxWaitMs = 10_000;
 export class Pool implements AsyncDisposable {
   readonly #options: PoolOptions;
   readonly #ready: Sandbox[] = [];
+  /** Whose Docker did not answer when last looked at, and how often in a row. */
+  readonly #missed = new WeakMap<Sandbox, number>();
   /** The one under way, until somebody who could not wait for it to be warm has been given it. */
   #making: Promise<Sandbox> | null = null;
   #size: number;
   #filling: Promise<void> | null = null;
   #fault: string | null = null;
+  #isLooking = false;
   readonly #closing = new AbortController();
   readonly #watch: NodeJS.Timeout;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#size = options.size;
-    this.#watch = setInterval(() => this.#replaceDead(), retryMs).unref();
+    this.#watch = setInterval(() => void this.#look(), retryMs).unref();
   }
 
   get size(): number {
@@ -77,11 +82,11 @@ export class Pool implements AsyncDisposable {
   }
 
   /**
-   * One that runs, the oldest first; else the one that is just being made. Taken from here in one step, so nobody else is
-   * given it. Null where there is none.
+   * One that runs with its Docker, the oldest first; else the one that is just being made. Taken from here in one step, so
+   * nobody else is given it. Null where there is none. Docker is as it was when last looked at: nobody waits for a ping.
    */
   async take(): Promise<Sandbox | null> {
-    for (let warm = this.#ready.shift(); warm !== undefined; warm = this.#ready.shift()) {
+    for (let warm = this.#takeSound(); warm !== undefined; warm = this.#takeSound()) {
       // One may have died while it waited, killed for want of memory.
       if (warm.isRunning) return warm;
       await this.#options.discard(warm);
@@ -92,10 +97,17 @@ export class Pool implements AsyncDisposable {
     return making?.catch(() => null) ?? null;
   }
 
-  /** Room for somebody who needs it more. False where there is none to give. */
+  #takeSound(): Sandbox | undefined {
+    const index = this.#ready.findIndex((sandbox) => !this.#missed.has(sandbox));
+    return index === -1 ? undefined : this.#ready.splice(index, 1)[0];
+  }
+
+  /** Room for somebody who needs it more: one without Docker first. False where there is none to give. */
   async giveUpOne(): Promise<boolean> {
-    const warm = this.#ready.pop();
+    const lame = this.#ready.findLast((sandbox) => this.#missed.has(sandbox));
+    const warm = lame ?? this.#ready.at(-1);
     if (warm === undefined) return false;
+    this.#ready.splice(this.#ready.indexOf(warm), 1);
     await this.#options.discard(warm);
     return true;
   }
@@ -128,10 +140,17 @@ export class Pool implements AsyncDisposable {
     this.#making = making;
     try {
       const sandbox = await making;
-      // Not counted as warm before Docker is up; ending does not wait for that.
-      await Promise.race([sandbox.view({ docker: 'wait' }), untilAborted(this.#closing.signal)]);
+      // Not counted as warm before Docker is up; ending does not wait for that, and the next server looks again.
+      const view = await Promise.race([sandbox.view({ docker: 'wait' }), untilAborted(this.#closing.signal)]);
       // Given away meanwhile, it is no longer ours.
-      if (this.#making === making) this.#ready.push(sandbox);
+      if (this.#making !== making) return;
+      this.#making = null;
+      if (view === undefined || view.docker === 'ready') {
+        this.#ready.push(sandbox);
+        return;
+      }
+      await this.#options.discard(sandbox);
+      throw new Error(`Docker did not come up in ${sandbox.id}, which was made for the pool`);
     } finally {
       if (this.#making === making) this.#making = null;
     }
@@ -146,14 +165,29 @@ export class Pool implements AsyncDisposable {
     }
   }
 
-  #replaceDead(): void {
-    const dead = this.#ready.filter((sandbox) => !sandbox.isRunning);
-    for (const sandbox of dead) {
-      this.#options.log.warn({ id: sandbox.id }, 'a warm sandbox died; another is made');
-      this.#ready.splice(this.#ready.indexOf(sandbox), 1);
-      void this.#options.discard(sandbox);
-    }
-    if (dead.length > 0) this.refill();
+  async #look(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    const areKept = await Promise.all(this.#ready.map((sandbox) => this.#lookAt(sandbox)));
+    this.#isLooking = false;
+    if (areKept.includes(false)) this.refill();
+  }
+
+  /** False where it was thrown away. */
+  async #lookAt(sandbox: Sandbox): Promise<boolean> {
+    const { docker } = await sandbox.view();
+    const index = this.#ready.indexOf(sandbox);
+    // Given away meanwhile; or whoever ends has it.
+    if (index === -1 || this.#closing.signal.aborted) return true;
+    if (docker === 'ready') this.#missed.delete(sandbox);
+    else this.#missed.set(sandbox, (this.#missed.get(sandbox) ?? 0) + 1);
+    const isLame = docker === 'stopped' && (this.#missed.get(sandbox) ?? 0) >= mostMissed;
+    if (sandbox.isRunning && !isLame) return true;
+    const what = sandbox.isRunning ? 'the Docker of a warm sandbox' : 'a warm sandbox';
+    this.#options.log.warn({ id: sandbox.id }, `${what} died; another is made`);
+    this.#ready.splice(index, 1);
+    void this.#options.discard(sandbox);
+    return false;
   }
 
   /** Takes out all there are, for whoever ends them. */
