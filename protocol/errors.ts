@@ -51,6 +51,11 @@ export const errorCodes = {
     status: 503,
     learner: 'All machines are taken at the moment. Yours will start when one is free.',
   },
+  ID_RANGES_TAKEN: {
+    status: 503,
+    learner:
+      'This server keeps as many machines as it can. Nothing of yours is lost: try again later, or tell whoever runs this course.',
+  },
   MEMORY_TOO_SMALL: {
     status: 503,
     learner:

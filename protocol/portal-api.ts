@@ -53,8 +53,11 @@ export interface SandboxState {
   stopped?: StoppedMachine;
 }
 
-/** What there is not enough of for another machine: `machines` where as many run as may, else what the host has too little of. */
-export type Shortage = 'machines' | 'memory' | 'disk';
+/**
+ * What there is not enough of for another machine: `machines` where as many run as may, `ids` where as many are kept as
+ * can be, else what the host has too little of.
+ */
+export type Shortage = 'machines' | 'memory' | 'disk' | 'ids';
 
 /** There is no room for another machine: a learner's place among those who wait, and how long that will probably be. */
 export interface QueuePlace {

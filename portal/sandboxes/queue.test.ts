@@ -170,6 +170,7 @@ test('while the sandbox-server is away everybody keeps their place', async () =>
 test.each([
   ['MEMORY_TOO_SMALL', 'memory'],
   ['DISK_TOO_SMALL', 'disk'],
+  ['ID_RANGES_TAKEN', 'ids'],
 ] as const)('%s: all who come wait, and read why and whether their work is kept', async (code, shortage) => {
   const { portal, join, state, look } = await withHouse(3);
   const first = await join();
@@ -186,14 +187,17 @@ test.each([
   expect(await state(first)).toMatchObject({ status: 'running' });
 });
 
-test('no time is said where disk is short: a machine that ends leaves its disk', async () => {
+test.each([
+  ['DISK_TOO_SMALL', 'disk'],
+  ['ID_RANGES_TAKEN', 'ids'],
+] as const)('%s: no time is said, since a machine that ends is kept', async (code, shortage) => {
   const { portal, join, state, look } = await withHouse(1);
   await join();
   const second = await join();
   expect((await state(second)).queue.estimateMinutes).toBeGreaterThan(0);
-  portal.server.shortage = 'DISK_TOO_SMALL';
+  portal.server.shortage = code;
   await look(async () =>
-    expect((await state(second)).queue).toMatchObject({ shortage: 'disk', estimateMinutes: null }),
+    expect((await state(second)).queue).toMatchObject({ shortage, estimateMinutes: null }),
   );
 });
 

@@ -106,8 +106,8 @@ export class SandboxQueue implements PageCompanion, AsyncDisposable {
     const { clock, endsAt, owners } = this.#options;
     const shortage = this.#shortage;
     const facts = { place, now: clock.now(), servedAt: this.#servedAt, endsAt: endsAt() };
-    // A machine that ends leaves its disk: nobody knows when the host has room on its own again.
-    const minutes = shortage === 'disk' ? null : estimateMinutes(facts);
+    // A machine that ends leaves its disk and its ids: nobody knows when there is room on its own again.
+    const minutes = shortage === 'disk' || shortage === 'ids' ? null : estimateMinutes(facts);
     const hasDisk = owners.find(learnerId) !== null;
     const queue = { place, waiting: this.length, estimateMinutes: minutes, shortage, hasDisk };
     return { status: 'queued', docker: 'unknown', bootId: null, queue };

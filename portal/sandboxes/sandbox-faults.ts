@@ -6,6 +6,7 @@ const shortages: Partial<Record<ErrorCode, Shortage>> = {
   SANDBOX_FULL: 'machines',
   MEMORY_TOO_SMALL: 'memory',
   DISK_TOO_SMALL: 'disk',
+  ID_RANGES_TAKEN: 'ids',
 };
 
 /** What there is not enough of for another machine now; null for any other fault. */

@@ -13,7 +13,7 @@ export class IdLeases {
     this.#ranges = ranges;
   }
 
-  /** First host id of a range no living sandbox has. */
+  /** First host id of a range no sandbox has, stopped ones included. Throws ID_RANGES_TAKEN. */
   take(): number {
     for (let slot = 0; slot < this.#ranges; slot += 1) {
       const first = this.#base + slot * idsPerRange;
@@ -22,7 +22,10 @@ export class IdLeases {
       return first;
     }
     const found = `all ${this.#ranges} id ranges are leased`;
-    throw new CodedError('SANDBOX_FULL', `${found}; destroy sandboxes or raise idRanges`);
+    throw new CodedError(
+      'ID_RANGES_TAKEN',
+      `${found}; destroy stopped sandboxes or keep them for fewer days`,
+    );
   }
 
   /** Found in a state file after a restart. */

@@ -43,6 +43,12 @@ test('a computer short of disk says so, whom to tell, and that what there is is 
   expect(afterReset).toMatch(/^You are number 4 in the queue\. /);
 });
 
+test('a course that keeps as many machines as it can says so, and whom to tell', () => {
+  const { title, text } = describeQueue({ ...usual, shortage: 'ids', hasDisk: false });
+  expect(title).toBe('This course’s computer keeps as many machines as it can');
+  expect(text).toMatch(/^You are next\. .*starts by itself.*is removed\. Tell whoever runs this course/);
+});
+
 test('so does one short of memory', () => {
   const { title, text } = describeQueue({ ...usual, shortage: 'memory', hasDisk: true });
   expect(title).toMatch(/no memory to spare/);

@@ -19,22 +19,32 @@ function whileTaken({ place, waiting, estimateMinutes, hasDisk }: QueuePlace): {
   return { title, text };
 }
 
-/** The computer is short of something: nobody of the class holds what this learner waits for. */
+/** The computer is short of something, or of names for machines: nobody of the class holds what this learner waits for. */
 function whileShort(
   { place, hasDisk }: QueuePlace,
   shortage: Exclude<Shortage, 'machines'>,
 ): { title: string; text: string } {
-  const title =
-    shortage === 'disk'
-      ? say`This course’s computer has no disk to spare`
-      : say`This course’s computer has no memory to spare`;
+  const { title, onward } = sayShortage(shortage);
   const kept = hasDisk ? say`Your work is kept: files, images and volumes. ` : '';
   const turn = place === 1 ? say`You are next.` : say`You are number ${place} in the queue.`;
-  const onward =
-    shortage === 'disk'
-      ? say`Your machine starts by itself as soon as there is room. Tell whoever runs this course: only they can free some. Keep this page open, or come back later.`
-      : say`Your machine starts by itself as soon as there is some, as when another learner’s ends. If it lasts, tell whoever runs this course. Keep this page open.`;
   return { title, text: `${kept}${turn} ${onward}` };
+}
+
+function sayShortage(shortage: Exclude<Shortage, 'machines'>): { title: string; onward: string } {
+  if (shortage === 'disk')
+    return {
+      title: say`This course’s computer has no disk to spare`,
+      onward: say`Your machine starts by itself as soon as there is room. Tell whoever runs this course: only they can free some. Keep this page open, or come back later.`,
+    };
+  if (shortage === 'ids')
+    return {
+      title: say`This course’s computer keeps as many machines as it can`,
+      onward: say`Your machine starts by itself as soon as one that is kept is removed. Tell whoever runs this course: they can remove some. Keep this page open, or come back later.`,
+    };
+  return {
+    title: say`This course’s computer has no memory to spare`,
+    onward: say`Your machine starts by itself as soon as there is some, as when another learner’s ends. If it lasts, tell whoever runs this course. Keep this page open.`,
+  };
 }
 
 function sayWait(minutes: number | null): string {
