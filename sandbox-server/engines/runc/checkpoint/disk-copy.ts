@@ -6,7 +6,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { syncFileSystem } from '../kernel/libc.ts';
 import { CodedError } from '../../../../protocol/errors.ts';
-import { isOnlyThaw, isSame, writesBelow } from './device-writes.ts';
+import { isOnlyThaw, isSame, writesBelow, type DeviceWrites } from './device-writes.ts';
 import { freeze, thaw } from './freeze.ts';
 import { copyImage } from './image-copy.ts';
 
@@ -42,9 +42,13 @@ export async function copyDisk(options: DiskCopy): Promise<{ frozenMs: number }>
 async function copyQuietly(fd: number, { mountPoint, image, to, signal }: DiskCopy) {
   await syncFileSystem(fd);
   const startMs = performance.now();
-  await freeze(fd);
-  const frozen = writesBelow(mountPoint);
-  thaw(fd);
+  let frozen: DeviceWrites;
+  try {
+    await freeze(fd);
+    frozen = writesBelow(mountPoint);
+  } finally {
+    thaw(fd);
+  }
   const frozenMs = performance.now() - startMs;
   const begun = writesBelow(mountPoint);
   if (!isOnlyThaw(frozen, begun)) return { frozenMs, isWhole: false };
