@@ -12,6 +12,7 @@ import { EchoTerminal } from './echo-terminal.fixture.ts';
 export class EchoSandbox {
   readonly id: string;
   status: SandboxView['status'] = 'running';
+  endedFor: SandboxView['endedFor'];
   docker: SandboxView['docker'] = 'ready';
   boot = 1;
   readonly limits = limitsSchema.parse({});
@@ -63,6 +64,7 @@ export class EchoSandbox {
       id: this.id,
       status: this.status,
       docker: this.docker,
+      ...(this.endedFor && { endedFor: this.endedFor }),
       network: 'packages',
       createdAt: '2026-01-01T00:00:00Z',
       bootId: `${this.id}-${this.boot}`,

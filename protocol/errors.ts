@@ -51,6 +51,10 @@ export const errorCodes = {
     status: 503,
     learner: 'All machines are taken at the moment. Yours will start when one is free.',
   },
+  TOO_MANY_CGROUPS: {
+    status: 409,
+    learner: 'It had made more cgroups than one machine may, which takes them from everybody.',
+  },
   ID_RANGES_TAKEN: {
     status: 503,
     learner:

@@ -72,11 +72,16 @@ export type SandboxPlan = z.infer<typeof sandboxPlanSchema>;
 export const dockerAsked = ['wait', 'unasked'] as const;
 export type DockerAsked = (typeof dockerAsked)[number];
 
+/** Why a sandbox was stopped that nobody asked to stop: the code of an error with a learner's sentence. */
+export type EndedFor = 'TOO_MANY_CGROUPS';
+
 export interface SandboxView {
   id: string;
   /** `stopped`: its disk is kept, no process runs. */
   status: 'starting' | 'running' | 'stopped';
   docker: 'starting' | 'ready' | 'stopped';
+  /** Of a stopped one, until it is started or the server is. */
+  endedFor?: EndedFor;
   network: (typeof networkModes)[number];
   /** ISO 8601. */
   createdAt: string;

@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { LimitOverrides, Limits } from '../protocol/limits.ts';
-import type { EgressView, ExecExit, ExecRequest, SandboxView } from '../protocol/sandbox-api.ts';
+import type { EgressView, EndedFor, ExecExit, ExecRequest, SandboxView } from '../protocol/sandbox-api.ts';
 import type {
   FileReport,
   FileView,
@@ -168,6 +168,9 @@ export interface SandboxLooks {
   footprint(id: string): Promise<Footprint>;
 }
 
+/** A sandbox took what no limit bounds and all share. Its processes are being ended; the listener has it stopped. */
+export type RunawayListener = (id: string, cause: EndedFor) => void;
+
 export interface SandboxEngine extends AsyncDisposable {
   /** Resolves when a shell can be opened; dockerd may still be starting. Leaves nothing behind when it rejects. */
   create(options: CreateOptions): Promise<Created>;
@@ -186,6 +189,8 @@ export interface SandboxEngine extends AsyncDisposable {
    * kernel holds it, is as good as gone for everybody, and is tried again until it is.
    */
   destroy(id: string): Promise<void>;
+  /** One listener at most. */
+  onRunaway(listener: RunawayListener): void;
   /** How many of those there are. */
   readonly unended: number;
   readonly usage: UsageSource;

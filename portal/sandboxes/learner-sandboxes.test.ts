@@ -54,6 +54,17 @@ test('a stopped machine is started, a gone one is made anew', async () => {
   expect(portal.server.sandbox.id).not.toBe(sandbox.id);
 });
 
+test('a machine that was ended for what it did says so', async () => {
+  const portal = await PortalFixture.start();
+  const browser = await portal.visit();
+  await browser.post('/api/sandbox');
+  Object.assign(portal.server.sandbox, { status: 'stopped', endedFor: 'TOO_MANY_CGROUPS' });
+  expect((await browser.get('/api/me')).json.sandbox).toMatchObject({
+    status: 'stopped',
+    message: expect.stringMatching(/more cgroups than one machine may/),
+  });
+});
+
 test('a reset leaves nothing of the old machine', async () => {
   const portal = await PortalFixture.start();
   const browser = await portal.visit();

@@ -18,6 +18,7 @@ export const unavailableSandbox: SandboxState = {
 
 export function stateOf(view: SandboxView): SandboxState {
   const docker = view.status === 'running' ? view.docker : 'unknown';
-  const message = docker === 'stopped' ? errorCodes.DOCKER_NOT_RUNNING.learner : undefined;
+  const code = docker === 'stopped' ? 'DOCKER_NOT_RUNNING' : view.endedFor;
+  const message = code && errorCodes[code].learner;
   return { status: view.status, docker, bootId: view.bootId, ...(message !== undefined && { message }) };
 }

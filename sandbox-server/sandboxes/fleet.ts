@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Capacity, CheckpointBounds } from '../../protocol/capacity.ts';
 import { CodedError } from '../../protocol/errors.ts';
 import type { LimitOverrides, Limits } from '../../protocol/limits.ts';
-import type { CapacityView, CheckpointTaken, PoolView } from '../../protocol/sandbox-api.ts';
+import type { CapacityView, CheckpointTaken, EndedFor, PoolView } from '../../protocol/sandbox-api.ts';
 import type { NetworkMode, SandboxEngine } from '../engine.ts';
 import { Admission } from './admission.ts';
 import { capacityView } from './capacity-view.ts';
@@ -45,6 +45,7 @@ export class Fleet implements AsyncDisposable {
   constructor(options: FleetOptions) {
     this.#options = options;
     const { engine, capacity, poolSize, log } = options;
+    engine.onRunaway((id, cause) => void this.#end(id, cause));
     this.#admission = new Admission({
       capacity,
       room: () => engine.room(),
@@ -62,6 +63,17 @@ export class Fleet implements AsyncDisposable {
       shouldWait: async () => this.all.some((sandbox) => sandbox.isRunning) && (await options.isHostBusy()),
       log,
     });
+  }
+
+  /** Only a learner's can run away. */
+  async #end(id: string, cause: EndedFor): Promise<void> {
+    this.#options.log.warn({ id, cause }, 'a sandbox took what all share, and is ended');
+    await this.#sandboxes
+      .get(id)
+      ?.end(cause)
+      .catch((error: unknown) => {
+        this.#options.log.error({ id, error }, 'a sandbox that is to be ended could not be stopped');
+      });
   }
 
   /** Takes up what an earlier server left. */

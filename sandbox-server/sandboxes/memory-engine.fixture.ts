@@ -85,6 +85,10 @@ export class MemoryEngine {
     this.dockerStarts.push(id);
   }
 
+  onRunaway(): void {
+    // None does.
+  }
+
   room = async (): Promise<HostRoom> => this.hostRoom;
 
   async recover(): Promise<FoundSandbox[]> {

@@ -6,6 +6,7 @@ import type { Limits } from '../../protocol/limits.ts';
 import type {
   CheckpointTaken,
   DockerAsked,
+  EndedFor,
   OpenTerminal,
   SandboxPlan,
   SandboxView,
@@ -36,6 +37,7 @@ export class Sandbox {
   readonly limits: Limits;
   /** What its owner told of it. */
   plan: SandboxPlan | null = null;
+  #endedFor: EndedFor | null = null;
   readonly #engine: SandboxEngine;
   readonly #line: StartLine;
   readonly #terminals = new Map<string, Terminal>();
@@ -107,6 +109,7 @@ export class Sandbox {
     return {
       id: this.id,
       status: running ? 'running' : 'stopped',
+      ...(!running && this.#endedFor !== null && { endedFor: this.#endedFor }),
       docker: ready ? 'ready' : this.#dockerStarting !== null ? 'starting' : 'stopped',
       network: this.network,
       createdAt: this.createdAt,
@@ -122,8 +125,18 @@ export class Sandbox {
     this.#terminals.clear();
   }
 
-  /** What runs is asked to end, and ended some seconds later; not asked, at once. */
-  stop({ gently }: { gently: boolean } = { gently: true }): Promise<void> {
+  /** What runs is asked to end, and ended some seconds later. */
+  stop(): Promise<void> {
+    return this.#stop({ gently: true });
+  }
+
+  /** At once, and the view says why until it is started again. */
+  end(cause: EndedFor): Promise<void> {
+    this.#endedFor = cause;
+    return this.#stop({ gently: false });
+  }
+
+  #stop({ gently }: { gently: boolean }): Promise<void> {
     this.#endCheckpoint();
     return this.#oneAtATime(async () => {
       this.#closeTerminals();
@@ -150,6 +163,7 @@ export class Sandbox {
   async #run(): Promise<void> {
     let startsDocker = true;
     this.#dockerAnswered = false;
+    this.#endedFor = null;
     try {
       await this.#line.machine(async () => {
         startsDocker = this.#line.isShort;
@@ -220,10 +234,8 @@ export class Sandbox {
   openTerminal({ cols, rows, cwd }: OpenTerminal): Terminal {
     const most = this.limits.terminals;
     if (this.terminals.filter((terminal) => terminal.exited === null).length >= most) {
-      throw new CodedError(
-        'TOO_MANY',
-        `sandbox ${this.id} has ${most} terminals, the most there can be; close one`,
-      );
+      const found = `sandbox ${this.id} has ${most} terminals`;
+      throw new CodedError('TOO_MANY', `${found}, the most there can be; close one`);
     }
     const pty = this.#engine.openPty(this.id, { cols, rows, ...(cwd === undefined ? {} : { cwd }) });
     const terminal = new Terminal({ id: randomId(), pty, cols, rows });

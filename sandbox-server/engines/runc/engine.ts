@@ -12,12 +12,14 @@ import type {
   FoundSandbox,
   HostRoom,
   Pty,
+  RunawayListener,
   SandboxEngine,
 } from '../../engine.ts';
 import { Gateway } from '../../gateway/gateway.ts';
 import { capabilityNames, hostBoundingSet } from './capabilities.ts';
 import { detectCgroupHost } from './cgroup/detect.ts';
 import { instanceCgroup, sandboxCgroup, type CgroupHost } from './cgroup/layout.ts';
+import { CgroupWatch } from './cgroup-watch.ts';
 import { Checkpoints } from './checkpoint/checkpoints.ts';
 import { pingDocker } from './docker.ts';
 import { execIn } from './exec.ts';
@@ -45,6 +47,8 @@ export class RuncEngine implements SandboxEngine {
   readonly #runtime: Runtime;
   readonly #lives: Lives;
   readonly #sandboxes = new SandboxTable();
+  readonly #cgroupWatch: CgroupWatch | null;
+  #onRunaway: RunawayListener = () => undefined;
   readonly checkpoints = new Checkpoints({
     pathsOf: (id) => this.#parts(id).paths,
     requireRunning: (id) => void this.#sandboxes.running(id),
@@ -78,6 +82,14 @@ export class RuncEngine implements SandboxEngine {
       root: join(config.runtimeDir, 'oci'),
       setsLimits: capabilityNames(hostBoundingSet()).includes('CAP_SYS_RESOURCE'),
     });
+    this.#cgroupWatch =
+      cgroups.census &&
+      new CgroupWatch({
+        census: cgroups.census,
+        running: () => this.#sandboxes.boots.map(({ id }) => this.#parts(id)),
+        onExcess: (id) => this.#endForCgroups(id),
+        onFault: (error) => log.error({ error }, 'the cgroups of sandboxes could not be counted'),
+      });
     this.#lives = new Lives({
       config,
       sandboxes: this.#sandboxes,
@@ -142,6 +154,20 @@ export class RuncEngine implements SandboxEngine {
     return found;
   }
 
+  onRunaway(listener: RunawayListener): void {
+    this.#onRunaway = listener;
+  }
+
+  /** Without asking: what makes cgroups goes on while others would be given time to end. */
+  #endForCgroups(id: string): void {
+    const boot = this.#sandboxes.bootOf(id);
+    if (boot === null) return;
+    this.#onRunaway(id, 'TOO_MANY_CGROUPS');
+    boot
+      .kill()
+      .catch((error: unknown) => this.#log.error({ id, error }, 'a runaway sandbox could not be ended'));
+  }
+
   get unended(): number {
     return this.#lives.unended;
   }
@@ -191,6 +217,7 @@ export class RuncEngine implements SandboxEngine {
     const anyRuns = boots.some((boot) => boot.isAlive());
     for (const boot of boots) boot.close();
     this.#outOfMemory[Symbol.dispose]();
+    this.#cgroupWatch?.[Symbol.dispose]();
     await this.#gateway[Symbol.asyncDispose]();
     const anyStuck = this.#lives.unended > 0;
     this.#lives[Symbol.dispose]();

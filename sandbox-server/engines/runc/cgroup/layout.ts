@@ -21,8 +21,21 @@ export type Weights = Pick<Limits, 'cpuWeight' | 'ioWeight'>;
 /** Of what nobody waits for: a tenth of a learner's. */
 export const backgroundWeights: Weights = { cpuWeight: 10, ioWeight: 10 };
 
+/** Each cgroup costs the kernel memory and whoever walks them time; lessons and Docker make some dozens. */
+export const maxCgroups = 1_000;
+
+/** How many cgroups there are, for hosts whose kernel does not bound them. */
+export interface CgroupCensus {
+  /** On the whole host, in the hierarchies that the kernel counts; those that were removed and still hold memory included. */
+  ofHost(): Promise<number>;
+  /** Below a sandbox's, in the hierarchy where it has most; counting ends at `max`. */
+  below(path: string, options: { counted: boolean; max: number }): Promise<number>;
+}
+
 export interface CgroupHost {
   readonly version: 'v1' | 'v2';
+  /** Null where the kernel bounds how many a sandbox has. */
+  readonly census: CgroupCensus | null;
   /** Where the controllers are mounted on this host; on v2 the one hierarchy holds them all. */
   readonly hierarchies: readonly CgroupHierarchy[];
   /** Makes both levels and writes the limits. `owner`: host uid of the sandbox's root. */

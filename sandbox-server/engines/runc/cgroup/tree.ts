@@ -3,7 +3,7 @@
  * any path can be long: so one goes from directory to directory by descriptor, with one open at a time.
  */
 import { constants, type Dirent } from 'node:fs';
-import { open, readdir, readFile, rmdir, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readdir, readFile, rmdir, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -94,6 +94,18 @@ export async function pidsBelow(directory: string, max: number, maxVisited = 2_0
     },
   });
   return found.slice(0, max);
+}
+
+/** How many there are below `directory`; counting ends at `max`. A directory's links tell how many it holds. */
+export async function countBelow(directory: string, max: number): Promise<number> {
+  let found = 0;
+  await walk(directory, {
+    async enter(path) {
+      found += (await unlessGone(stat(path), { nlink: 2 })).nlink - 2;
+      return found < max;
+    },
+  });
+  return Math.min(found, max);
 }
 
 /** Writes to the file `name` of `directory` and of every cgroup below. */

@@ -4,8 +4,9 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupHost, Weights } from './layout.ts';
-import { delegatedTo, innerPath } from './layout.ts';
+import { delegatedTo, innerPath, maxCgroups } from './layout.ts';
 import { followOutOfMemoryV1, followV1, readUsageV1 } from './usage-v1.ts';
+import { createCensus } from './census-v1.ts';
 import { childCgroups, pidsBelow, removeCgroups, writeBelow } from './tree.ts';
 import { stuckError } from '../stuck.ts';
 
@@ -89,6 +90,8 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
         await Promise.all(files.map((file) => chown(join(directory, file), owner, owner)));
       }),
     );
+    // The one hierarchy here in which the kernel bounds their number; of the others there is a census.
+    if (unified !== null) await writeLimit(join(unified, path, 'cgroup.max.descendants'), maxCgroups);
   }
 
   /**
@@ -109,6 +112,7 @@ export function createV1Host(hierarchies: ReadonlyMap<string, string>, unified: 
 
   return {
     version: 'v1',
+    census: createCensus(hierarchies),
     hierarchies: [...new Set(hierarchies.values())].map((mountPoint) => ({
       mountPoint,
       controllers: [...hierarchies].flatMap(([name, at]) => (at === mountPoint ? [name] : [])),

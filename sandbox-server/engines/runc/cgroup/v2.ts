@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '../../../../protocol/errors.ts';
 import type { Limits } from '../../../../protocol/limits.ts';
 import type { CgroupHost, Weights } from './layout.ts';
-import { delegatedTo, innerPath } from './layout.ts';
+import { delegatedTo, innerPath, maxCgroups } from './layout.ts';
 import { followOutOfMemoryV2, followV2, readUsageV2 } from './usage-v2.ts';
 import { childCgroups, pidsBelow, removeCgroups } from './tree.ts';
 
@@ -24,8 +24,6 @@ async function delegatedFiles(): Promise<string[]> {
 }
 
 const cpuPeriodMicroseconds = 100_000;
-/** Each cgroup costs the kernel memory and whoever walks them time; lessons and Docker make some dozens. */
-const maxCgroups = 1_000;
 const maxCgroupDepth = 32;
 
 /** `io.weight` is the iocost controller's, `io.bfq.weight` the BFQ scheduler's; a host has one, both or neither. */
@@ -72,6 +70,7 @@ export function createV2Host(mountPoint: string): CgroupHost {
 
   return {
     version: 'v2',
+    census: null,
     hierarchies: [{ mountPoint, controllers: [] }],
     async create({ path, limits, owner }) {
       await enableControllers(mountPoint);

@@ -36,6 +36,14 @@ test('a machine that went away can be had anew, one that stopped can be started'
   expect(describeStart({ state: machine('stopped'), task: null, fault: null })?.start).toBe('Resume');
 });
 
+test('one that was ended for what it did says why before what is kept', () => {
+  const state = machine('stopped', 'It had made more cgroups than one machine may.');
+  expect(describeStart({ state, task: null, fault: null })).toMatchObject({
+    text: 'It had made more cgroups than one machine may. Its files, images and volumes are kept.',
+    start: 'Resume',
+  });
+});
+
 test('while it starts there is nothing to press', () => {
   expect(describeStart({ state: machine('none'), task: 'starting', fault: null })?.start).toBeUndefined();
 });

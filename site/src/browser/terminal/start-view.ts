@@ -34,7 +34,9 @@ export function describeStart({
       : { title: say`Not yet`, text: say`${sayKnown(trouble)} This page tries again by itself.` };
   }
   if (state.status === 'stopped') {
-    return { title: say`Your machine is stopped`, text: describeStopped(state.stopped), start: say`Resume` };
+    const why = state.message === undefined ? '' : `${sayKnown(state.message)} `;
+    const text = `${why}${describeStopped(state.stopped)}`;
+    return { title: say`Your machine is stopped`, text, start: say`Resume` };
   }
   if (state.status === 'unavailable') {
     const reason = sayKnown(state.message) ?? say`Your machine cannot be reached at the moment.`;
