@@ -56,8 +56,8 @@ export async function doctorContext(
   config?: CourseConfig,
 ): Promise<DoctorContext> {
   const machineBuilt = (await readRecord(address.layout.machineDir)) !== null;
-  const { runtime, capacity } = config ?? readCourseConfig(address.layout);
-  return { ...address, machineBuilt, learners: capacity.most, runtime };
+  const { runtime, capacity, limits } = config ?? readCourseConfig(address.layout);
+  return { ...address, machineBuilt, learners: capacity.most, memoryBytes: limits.memoryBytes, runtime };
 }
 
 /** Builds what is missing of the machine, showing each part's beginning and end as plain lines. */

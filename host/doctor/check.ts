@@ -8,6 +8,8 @@ export interface DoctorContext {
   port: number;
   /** Machines that the course may carry at once. */
   learners: number;
+  /** Of one machine. */
+  memoryBytes: number;
   /** What makes the machines. */
   runtime: RuntimeName;
   /** The machine's tree and images are there already. */

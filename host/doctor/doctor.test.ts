@@ -131,7 +131,11 @@ test('memory', () => {
 });
 
 test('kernel limits: absent ones are no fault', () => {
-  const judged = (values: Record<string, number | null>, learners = 200) => ({ learners, values });
+  const judged = (values: Record<string, number | null>, learners = 200) => ({
+    learners,
+    memoryBytes: 7_000_000,
+    values,
+  });
   expectMend(kernelLimitsCheck, judged({ 'kernel/pid_max': null }), 'ok', 'high enough');
   expectMend(
     kernelLimitsCheck,
@@ -143,6 +147,9 @@ test('kernel limits: absent ones are no fault', () => {
   expectMend(kernelLimitsCheck, judged(usual, 10), 'ok', '10 machines');
   expectMend(kernelLimitsCheck, judged(usual, 100), 'warn', 'user.max_net_namespaces=228 ');
   expectMend(kernelLimitsCheck, judged(usual, 300), 'warn', 'kernel.pty.max=4624 ');
+  // As many as the memory of all machines can be spent on, 700 bytes each.
+  expectMend(kernelLimitsCheck, judged({ 'fs/file-max': 119_999 }, 10), 'warn', 'fs.file-max=120000 ');
+  expectMend(kernelLimitsCheck, judged({ 'fs/file-max': 120_000 }, 10), 'ok', '10 machines');
 });
 
 test('the packet filter: loaded, to be loaded, absent', () => {
@@ -206,6 +213,7 @@ test('a look that fails is a row', async () => {
     port: 0,
     machineBuilt: false,
     learners: 1,
+    memoryBytes: 0,
     runtime: 'runc',
   });
   expect(row).toMatchObject({ status: 'fail', found: 'it could not be found out: no /proc' });

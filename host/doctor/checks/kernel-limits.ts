@@ -1,17 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Check } from '../check.ts';
 
+/** What a machine is charged for one, about. */
+const bytesPerOpenFile = 700;
+
+interface Limit {
+  base: number;
+  each: number | ((machine: { memoryBytes: number }) => number);
+}
+
 /**
  * Limits of the kernel that all machines share: what one takes, the others lack. `each` is what a learner at work needs;
  * Docker idle needs far less. Where it is 0 the kernel counts by user, and each machine has one of its own.
  */
-const limits: Record<string, { base: number; each: number }> = {
+const limits: Record<string, Limit> = {
   // `tail -f` and file watchers take one each.
   'fs/inotify/max_user_instances': { base: 64, each: 0 },
   // Those with which the server follows files that exercises ask for are root's.
   'fs/inotify/max_user_watches': { base: 4_096, each: 128 },
-  // Open descriptors of the whole host: Docker, containers, shells.
-  'fs/file-max': { base: 20_000, each: 2_000 },
+  // Open files of the whole host. Nothing bounds a machine's number but its memory.
+  'fs/file-max': { base: 20_000, each: ({ memoryBytes }) => Math.floor(memoryBytes / bytesPerOpenFile) },
   // A container takes one key.
   'kernel/keys/maxkeys': { base: 200, each: 0 },
   'kernel/pid_max': { base: 8_192, each: 120 },
@@ -23,6 +31,8 @@ const limits: Record<string, { base: number; each: number }> = {
 };
 
 interface LimitFacts {
+  /** Of one machine. */
+  memoryBytes: number;
   /** That the course may carry at once. */
   learners: number;
   /** By the path below /proc/sys; null for one that this kernel does not have. */
@@ -32,8 +42,9 @@ interface LimitFacts {
 export const kernelLimitsCheck: Check<LimitFacts> = {
   name: 'kernel limits',
   needed: `enough for all machines together: ${Object.keys(limits).map(sysctlName).join(', ')}`,
-  look: async ({ learners }) => ({
+  look: async ({ learners, memoryBytes }) => ({
     learners,
+    memoryBytes,
     values: Object.fromEntries(
       Object.keys(limits).map((name) => {
         const file = `/proc/sys/${name}`;
@@ -41,9 +52,11 @@ export const kernelLimitsCheck: Check<LimitFacts> = {
       }),
     ),
   }),
-  judge({ learners, values }) {
+  judge({ learners, memoryBytes, values }) {
+    const leastOf = ({ base, each }: Limit): number =>
+      base + learners * (typeof each === 'number' ? each : each({ memoryBytes }));
     const low = Object.entries(limits)
-      .map(([name, { base, each }]) => ({ name, found: values[name] ?? null, least: base + each * learners }))
+      .map(([name, limit]) => ({ name, found: values[name] ?? null, least: leastOf(limit) }))
       .filter(({ found, least }) => found !== null && found < least);
     if (low.length === 0) return { status: 'ok', found: `all are high enough for ${learners} machines` };
     const settings = low.map(({ name, least }) => `${sysctlName(name)}=${least}`);

@@ -7,4 +7,5 @@ export const doctorContext = {
   port: 8080,
   machineBuilt: true,
   learners: 10,
+  memoryBytes: 1024 ** 3,
 };
