@@ -35,12 +35,15 @@ export const network: EscapeCase[] = [
   {
     id: 'N4',
     name: 'lies told to the wire reach nobody else',
-    script: `perl -e 'socket(my $s, 17, 3, 0x0300) or do { print "no $!\\n"; exit }; open my $i, "<", "/sys/class/net/eth0/ifindex"; my $index = <$i> + 0; my $to = pack "SnlSCCa8", 17, 0x806, $index, 1, 0, 6, "\\xff" x 6;
-      my $arp = "\\xff" x 6 . "\\x02camp!" . pack("n", 0x806) . pack("nnCCn", 1, 0x800, 6, 4, 2) . "\\x02camp!" . pack("C4", 10, 77, 0, 1) . "\\xff" x 6 . pack("C4", 10, 77, 0, 2); send($s, $arp, 0, $to) or print "send $!\\n" for 1..3;
-      my $ra = "\\x33\\x33\\0\\0\\0\\1" . "\\x02camp!" . pack("n", 0x86dd) . pack("NnCC", 0x60000000, 16, 58, 255) . "\\xfe\\x80" . "\\0" x 13 . "\\x66" . "\\xff\\x02" . "\\0" x 13 . "\\1" . pack("CCnCCnNN", 134, 0, 0, 64, 0, 1800, 0, 0); send($s, $ra, 0, $to) for 1..3; print "sent\\n"'; ip -4 neigh 2>/dev/null | grep -c lladdr; echo end`,
-    expect: /end/,
-    kernel:
-      'the wire has two ends and the gateway routes nothing; that the host’s routes stay is the canary’s to say',
+    // Said on every wire there is, and listened for on all others: an end of one that is here too would hear it.
+    script: `perl -e 'socket(my $s, 17, 3, 0x0300) or do { print "no $!\\n"; exit }; my $me = "\\x02camp!";
+      my $arp = "\\xff" x 6 . $me . pack("n", 0x806) . pack("nnCCn", 1, 0x800, 6, 4, 2) . $me . pack("C4", 10, 77, 0, 1) . "\\xff" x 6 . pack("C4", 10, 77, 0, 2);
+      my $ra = "\\x33\\x33\\0\\0\\0\\1" . $me . pack("n", 0x86dd) . pack("NnCC", 0x60000000, 16, 58, 255) . "\\xfe\\x80" . "\\0" x 13 . "\\x66" . "\\xff\\x02" . "\\0" x 13 . "\\1" . pack("CCnCCnNN", 134, 0, 0, 64, 0, 1800, 0, 0);
+      for my $wire (grep { !m{/(lo|docker0|veth\\w+|br-\\w+)$} } glob "/sys/class/net/*") { open my $i, "<", "$wire/ifindex" or next; my $to = pack "SnlSCCa8", 17, 0x300, <$i> + 0, 1, 0, 6, "\\xff" x 6; for (1..3) { send($s, $_, 0, $to) and $sent++ for $arp, $ra } }
+      print $sent ? "sent\\n" : "nothing sent\\n"; $SIG{ALRM} = sub { exit }; alarm 2;
+      while (my $from = recv($s, my $frame, 2000, 0)) { my (undef, undef, undef, undef, $kind) = unpack "SnlSC", $from; print "heard\\n" if $kind != 4 && substr($frame, 6, 6) eq $me }'; echo end`,
+    expect: /^sent\n/,
+    never: /heard/,
   },
   {
     id: 'N5',
