@@ -1,5 +1,6 @@
 /** The moment in which the host does something in a sandbox that a learner has prepared: a command, a start, a look. */
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ReadTerminal } from '../read-terminal.ts';
 import { EscapeSuite } from './suite.ts';
@@ -108,4 +109,21 @@ test('X3 as the host sees them, a sandbox’s disk and tree make no device and n
   expect(optionsOf('disk')).toMatch(/nosuid.*nodev|nodev.*nosuid/);
   expect(optionsOf('lower')).toMatch(/^ro,.*nodev/);
   expect(existsSync(`${directory}/disk`)).toBe(true);
+});
+
+test('E36 a set-user-id program of a learner’s, run by the host’s path, makes nobody anybody else', async () => {
+  const program = readFileSync('/usr/bin/id').toString('base64');
+  await atRoot(suite.sandbox, `echo ${program} | base64 -d >/root/become; chmod 4755 /root/become`);
+  const disk = `${suite.server.runtimeDir}/sb/${suite.sandbox}/disk`;
+  const found = execFileSync('find', [disk, '-name', 'become'], { encoding: 'utf8' }).trim();
+  expect(statSync(found)).toMatchObject({ mode: 0o104755, uid: expect.any(Number) });
+  expect(statSync(found).uid).toBeGreaterThan(65_535);
+  // By its descriptor, since nobody cannot walk there.
+  const file = openSync(found, 'r');
+  const run = spawnSync('sh', ['-c', 'exec /proc/self/fd/3 -u'], {
+    uid: 65_534,
+    stdio: ['ignore', 'pipe', 'pipe', file],
+  });
+  closeSync(file);
+  expect(String(run.stdout), String(run.stderr)).toBe('65534\n');
 });
