@@ -55,6 +55,11 @@ export const errorCodes = {
     status: 409,
     learner: 'It had made more cgroups than one machine may, which takes them from everybody.',
   },
+  HOST_MEMORY_TAKEN: {
+    status: 503,
+    learner:
+      'The memory of the computer that all machines share was nearly used up, and yours worked the most. Your files are kept.',
+  },
   ID_RANGES_TAKEN: {
     status: 503,
     learner:

@@ -73,7 +73,7 @@ export const dockerAsked = ['wait', 'unasked'] as const;
 export type DockerAsked = (typeof dockerAsked)[number];
 
 /** Why a sandbox was stopped that nobody asked to stop: the code of an error with a learner's sentence. */
-export type EndedFor = 'TOO_MANY_CGROUPS';
+export type EndedFor = 'TOO_MANY_CGROUPS' | 'HOST_MEMORY_TAKEN';
 
 export interface SandboxView {
   id: string;

@@ -41,6 +41,7 @@ test('when the memory that must stay available is mostly gone, the machine that 
   engine.hostRoom = { ...engine.hostRoom, memoryAvailableBytes: GiB / 8 };
   await guard.look();
   expect(running()).toEqual([true, false, true]);
+  expect(await fleet.all[1]?.view()).toMatchObject({ status: 'stopped', endedFor: 'HOST_MEMORY_TAKEN' });
   // What it gives back takes its time.
   await guard.look();
   expect(running()).toEqual([true, false, true]);

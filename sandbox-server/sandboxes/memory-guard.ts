@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import type { SandboxEngine } from '../engine.ts';
 import type { Sandbox } from './sandbox.ts';
 
-type Guarded = Pick<Sandbox, 'id' | 'stop'>;
+type Guarded = Pick<Sandbox, 'id' | 'end'>;
 
 export interface MemoryGuardOptions {
   engine: { room: SandboxEngine['room']; usage: Pick<SandboxEngine['usage'], 'read'> };
@@ -63,7 +63,7 @@ export class MemoryGuard implements Disposable {
       { id: sandbox.id, memoryAvailableBytes, workedMs },
       "the host's memory is gone: a machine is ended",
     );
-    await sandbox.stop({ gently: false });
+    await sandbox.end('HOST_MEMORY_TAKEN');
     this.#ended = { atMs: performance.now(), memoryAvailableBytes };
   }
 

@@ -24,8 +24,7 @@ test('who floods the table of neighbours is ended before the host is, and gives 
       room,
       usage: { read: async (id) => (await client.usage(id)) as unknown as UsageReading },
     },
-    running: () =>
-      [attacker, neighbour].map((id) => ({ id, stop: async () => void (await client.stop(id)) })),
+    running: () => [attacker, neighbour].map((id) => ({ id, end: async () => void (await client.stop(id)) })),
     reserveBytes: 6 * (before - 200 * MiB),
     log: pino({ level: 'silent' }),
   });
