@@ -14,6 +14,8 @@ export interface LessonRoutesOptions {
   watches: Watches;
   /** Those that are open, so that they can be ended with the portal. */
   streams: Set<EventStream>;
+  /** The portal ends. */
+  stopping: AbortSignal;
 }
 
 const querySchema = z.strictObject({
@@ -27,7 +29,7 @@ interface LessonParams {
 }
 
 export function addLessonRoutes(app: FastifyInstance, options: LessonRoutesOptions): void {
-  const { session, lessons, watches, streams } = options;
+  const { session, lessons, watches, streams, stopping } = options;
   const lingering = new LingeringPages();
   app.addHook('onClose', () => lingering[Symbol.dispose]());
 
@@ -45,6 +47,8 @@ export function addLessonRoutes(app: FastifyInstance, options: LessonRoutesOptio
       });
       streams.add(stream);
       opened = stream;
+      // Those that were open before have been ended by now.
+      if (stopping.aborted) stream.close();
       return stream;
     });
     if (isBrief) opened?.endWithNext(lessonFeed.pollMs);
