@@ -46,7 +46,7 @@ export const netlinkProtocolsEnd = 32;
 
 export const SOL_PACKET = 263;
 
-/** Levels at which options of sockets may be set (socket.h); at every other there is none for the families above. */
+/** Levels at which every option may be set (socket.h); but for packets, at every other there is none for the families above. */
 export const optionLevels: { level: number; name: string; why: string }[] = [
   { level: 0, name: 'SOL_IP', why: 'addresses, multicast, and the tables of iptables' },
   { level: 1, name: 'SOL_SOCKET', why: 'every server' },
@@ -55,12 +55,10 @@ export const optionLevels: { level: number; name: string; why: string }[] = [
   { level: 41, name: 'SOL_IPV6', why: 'the same as of IP; and ip6tables' },
   { level: 58, name: 'SOL_ICMPV6', why: 'ping' },
   { level: 255, name: 'SOL_RAW', why: 'ping, where it has a raw socket' },
-  { level: SOL_PACKET, name: 'SOL_PACKET', why: 'some options of it only' },
   { level: 270, name: 'SOL_NETLINK', why: 'ip, dockerd' },
   { level: 282, name: 'SOL_TLS', why: 'libraries that leave encryption to the kernel, where it has that' },
   { level: 284, name: 'SOL_MPTCP', why: 'Go listens with it where the kernel can' },
 ];
-export const optionLevelsEnd = 285;
 
 /** Options of packet sockets (if_packet.h). */
 export const packetOptions: { option: number; name: string; why: string }[] = [
@@ -81,4 +79,3 @@ export const deniedPacketOptions: { option: number; name: string; why: string }[
   },
   { option: 13, name: 'PACKET_TX_RING', why: 'the same' },
 ];
-export const packetOptionsEnd = 32;
