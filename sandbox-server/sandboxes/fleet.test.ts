@@ -1,13 +1,10 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { CodedError } from '../../protocol/errors.ts';
-import type { Fleet } from './fleet.ts';
-import { fleetOn, MemoryEngine } from './memory-engine.fixture.ts';
+import { fleetOn, MemoryEngine, untilReady } from './memory-engine.fixture.ts';
 
 const wish = { network: 'packages', limits: {} } as const;
 const full = expect.objectContaining({ code: 'SANDBOX_FULL' });
-const untilReady = (fleet: Fleet, count: number) =>
-  vi.waitFor(() => expect(fleet.pool.ready).toBe(count), { timeout: 10_000 });
 
 test('whatever happens at once, no two are given the same, and never more run than may', async () => {
   const step = fc.constantFrom('create', 'create', 'create', 'destroy', 'stop', 'start', 'kill', 'resize');

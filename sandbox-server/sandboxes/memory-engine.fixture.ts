@@ -1,6 +1,7 @@
 /** For tests: an engine whose sandboxes are entries of a map, as `SandboxEngine` promises them. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
+import { expect, vi } from 'vitest';
 import { capacitySchema, checkpointBoundsSchema, type Capacity } from '../../protocol/capacity.ts';
 import { limitsSchema } from '../../protocol/limits.ts';
 import type { CreateOptions, FoundSandbox, HostRoom, SandboxEngine } from '../engine.ts';
@@ -120,3 +121,6 @@ export function fleetOn(
     log: pino({ level: 'silent' }),
   });
 }
+
+export const untilReady = (fleet: Fleet, count: number) =>
+  vi.waitFor(() => expect(fleet.pool.ready).toBe(count), { timeout: 10_000 });

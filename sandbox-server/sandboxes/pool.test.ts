@@ -1,10 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import type { Fleet } from './fleet.ts';
-import { fleetOn, MemoryEngine } from './memory-engine.fixture.ts';
+import { fleetOn, MemoryEngine, untilReady } from './memory-engine.fixture.ts';
 
 const wish = { network: 'packages', limits: {} } as const;
-const untilReady = (fleet: Fleet, count: number) =>
-  vi.waitFor(() => expect(fleet.pool.ready).toBe(count), { timeout: 10_000 });
 
 test('the pool is filled, and refilled when one was given', async () => {
   const engine = new MemoryEngine();
