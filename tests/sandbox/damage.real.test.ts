@@ -121,7 +121,7 @@ test('all id ranges leased: a coded error, nothing left, and room again when one
   const ids = [];
   for (let count = 0; count < 4; count += 1) ids.push((await server.client.create({})).id);
   const before = leftoversOf(server);
-  await expect(server.client.create({})).rejects.toMatchObject({ code: 'SANDBOX_FULL' });
+  await expect(server.client.create({})).rejects.toMatchObject({ code: 'ID_RANGES_TAKEN' });
   await expect.poll(() => leftoversOf(server)).toEqual(before);
   await server.client.destroy(ids[0] as string);
   const { id } = await server.client.create({});
