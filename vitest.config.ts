@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           // Most of their time is waiting and starting: so one process for many files, and more processes than cores.
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 6,
           testTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },
           include: [
