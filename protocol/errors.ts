@@ -58,7 +58,7 @@ export const errorCodes = {
   HOST_MEMORY_TAKEN: {
     status: 503,
     learner:
-      'The memory of the computer that all machines share was nearly used up, and yours worked the most. Your files are kept.',
+      'The memory of the computer that all machines share was nearly used up, and yours worked the most.',
   },
   ID_RANGES_TAKEN: {
     status: 503,

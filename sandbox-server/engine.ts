@@ -168,7 +168,7 @@ export interface SandboxLooks {
   footprint(id: string): Promise<Footprint>;
 }
 
-/** A sandbox took what no limit bounds and all share. Its processes are being ended; the listener has it stopped. */
+/** A sandbox took what no limit bounds and all share: the listener ends it. */
 export type RunawayListener = (id: string, cause: EndedFor) => void;
 
 export interface SandboxEngine extends AsyncDisposable {
@@ -180,6 +180,8 @@ export interface SandboxEngine extends AsyncDisposable {
   readonly mostKept: number;
   /** Marks a pooled sandbox as handed out, on disk, and gives it its full weight. */
   claim(id: string): Promise<void>;
+  /** Begins to end every process, whatever else is done with it just then. Fine where it does not run. */
+  kill(id: string): void;
   /** Ends every process, keeps the disk. */
   stop(id: string): Promise<void>;
   /** Runs a stopped sandbox again on its disk. */

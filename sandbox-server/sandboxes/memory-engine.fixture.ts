@@ -53,7 +53,15 @@ export class MemoryEngine {
     this.sandboxes.delete(id);
   }
 
+  kill(id: string): void {
+    (this.sandboxes.get(id) as Held).alive = false;
+  }
+
+  /** Called when one stops. */
+  onStop: () => void = () => undefined;
+
   async stop(id: string): Promise<void> {
+    this.onStop();
     await nextTurn();
     (this.sandboxes.get(id) as Held).alive = false;
   }

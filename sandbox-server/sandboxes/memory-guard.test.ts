@@ -39,6 +39,8 @@ test('when the memory that must stay available is mostly gone, the machine that 
   await guard.look();
   expect(running()).toEqual([true, true, true]);
   engine.hostRoom = { ...engine.hostRoom, memoryAvailableBytes: GiB / 8 };
+  // It takes on to its end.
+  engine.onStop = () => (engine.hostRoom = { ...engine.hostRoom, memoryAvailableBytes: GiB / 12 });
   await guard.look();
   expect(running()).toEqual([true, false, true]);
   expect(await fleet.all[1]?.view()).toMatchObject({ status: 'stopped', endedFor: 'HOST_MEMORY_TAKEN' });
@@ -46,7 +48,7 @@ test('when the memory that must stay available is mostly gone, the machine that 
   await guard.look();
   expect(running()).toEqual([true, false, true]);
   // Others take ever more.
-  engine.hostRoom = { ...engine.hostRoom, memoryAvailableBytes: GiB / 16 };
+  engine.hostRoom = { ...engine.hostRoom, memoryAvailableBytes: GiB / 32 };
   await guard.look();
   expect(running()).toEqual([true, false, false]);
   engine.hostRoom = { ...engine.hostRoom, memoryAvailableBytes: GiB };

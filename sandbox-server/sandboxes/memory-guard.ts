@@ -64,7 +64,8 @@ export class MemoryGuard implements Disposable {
       "the host's memory is gone: a machine is ended",
     );
     await sandbox.end('HOST_MEMORY_TAKEN');
-    this.#ended = { atMs: performance.now(), memoryAvailableBytes };
+    // Now: it went on taking until it was gone.
+    this.#ended = { atMs: performance.now(), ...(await engine.room()) };
   }
 
   #isReleasing(memoryAvailableBytes: number): boolean {

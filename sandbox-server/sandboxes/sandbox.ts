@@ -133,6 +133,8 @@ export class Sandbox {
   /** At once, and the view says why until it is started again. */
   end(cause: EndedFor): Promise<void> {
     this.#endedFor = cause;
+    // A stop that asks first may be under way, and what is to be ended goes on meanwhile.
+    this.#engine.kill(this.id);
     return this.#stop({ gently: false });
   }
 

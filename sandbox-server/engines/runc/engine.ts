@@ -87,7 +87,7 @@ export class RuncEngine implements SandboxEngine {
       new CgroupWatch({
         census: cgroups.census,
         running: () => this.#sandboxes.boots.map(({ id }) => this.#parts(id)),
-        onExcess: (id) => this.#endForCgroups(id),
+        onExcess: (id) => this.#onRunaway(id, 'TOO_MANY_CGROUPS'),
         onFault: (error) => log.error({ error }, 'the cgroups of sandboxes could not be counted'),
       });
     this.#lives = new Lives({
@@ -158,14 +158,11 @@ export class RuncEngine implements SandboxEngine {
     this.#onRunaway = listener;
   }
 
-  /** Without asking: what makes cgroups goes on while others would be given time to end. */
-  #endForCgroups(id: string): void {
-    const boot = this.#sandboxes.bootOf(id);
-    if (boot === null) return;
-    this.#onRunaway(id, 'TOO_MANY_CGROUPS');
-    boot
-      .kill()
-      .catch((error: unknown) => this.#log.error({ id, error }, 'a runaway sandbox could not be ended'));
+  kill(id: string): void {
+    this.#sandboxes
+      .bootOf(id)
+      ?.kill()
+      .catch((error: unknown) => this.#log.error({ id, error }, 'a sandbox could not be killed'));
   }
 
   get unended(): number {
