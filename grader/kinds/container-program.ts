@@ -1,4 +1,5 @@
 /** Which programs a container's command runs: what only stands in it, as a word to print, is none of them. */
+import { shellGrammar } from '../shell-grammar.ts';
 import type { ContainerCheck } from '../../protocol/checks/container.ts';
 import type { Seen } from '../finding.ts';
 import type { Facet } from '../nearest.ts';
@@ -10,21 +11,7 @@ const shells = new Set(['sh', 'ash', 'bash', 'dash']);
 /** They run the program that stands behind them. */
 const starters = new Set(['busybox', 'command', 'env', 'exec', 'nice', 'nohup', 'setsid', 'time']);
 /** A shell's own words, which run nothing. */
-const grammar = new Set([
-  '',
-  '!',
-  '{',
-  '}',
-  'if',
-  'then',
-  'elif',
-  'else',
-  'fi',
-  'while',
-  'until',
-  'do',
-  'done',
-]);
+const grammar = new Set(['', ...shellGrammar]);
 const maxLineChars = 4_096;
 const maxShown = 4;
 

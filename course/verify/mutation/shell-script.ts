@@ -3,6 +3,7 @@
  * does not know ends the search: `case`, `select`, `[[`, `((`, functions and process substitution, with all below them.
  */
 
+import { shellGrammar } from '../../../grader/shell-grammar.ts';
 import { NotUnderstood, WordReader, type Span, type Word } from './shell-word.ts';
 
 export interface Redirection extends Span {
@@ -32,21 +33,7 @@ function search(script: string, span: Span, found: SimpleCommand[]): void {
   }
 }
 
-const passedOver = new Set([
-  'if',
-  'then',
-  'elif',
-  'else',
-  'fi',
-  'while',
-  'until',
-  'do',
-  'done',
-  '!',
-  '{',
-  '}',
-  'time',
-]);
+const passedOver = new Set([...shellGrammar, 'time']);
 const notRead = new Set(['case', 'select', 'function', '[[', 'coproc']);
 const operators = ['&>>', '<<<', '<<-', '&>', '>>', '>&', '<&', '>|', '<>', '<<', '>', '<'];
 const shells = /(?:^|\/)(?:sh|bash|ash|dash|script|su)$/;
