@@ -168,9 +168,14 @@ export class Pool implements AsyncDisposable {
   async #look(): Promise<void> {
     if (this.#isLooking) return;
     this.#isLooking = true;
-    const areKept = await Promise.all(this.#ready.map((sandbox) => this.#lookAt(sandbox)));
-    this.#isLooking = false;
-    if (areKept.includes(false)) this.refill();
+    try {
+      const areKept = await Promise.all(this.#ready.map((sandbox) => this.#lookAt(sandbox)));
+      if (areKept.includes(false)) this.refill();
+    } catch (error) {
+      this.#options.log.error({ error }, 'the warm sandboxes could not be looked at');
+    } finally {
+      this.#isLooking = false;
+    }
   }
 
   /** False where it was thrown away. */
