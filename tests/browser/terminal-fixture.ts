@@ -43,6 +43,17 @@ export class TerminalFixture {
     return LessonPage.open(context, this.url);
   }
 
+  /** Where the terminal lies under the lesson's words, and is opened by its button. */
+  async sheet(options: BrowserContextOptions): Promise<LessonPage> {
+    const lesson = new LessonPage(await (await this.learner(options)).newPage());
+    lesson.page.setDefaultTimeout(20_000);
+    await lesson.page.goto(this.url);
+    const button = lesson.page.getByRole('button', { name: 'Terminal', exact: true });
+    await (options.hasTouch ? button.tap() : button.click());
+    await lesson.seeInTerminal('root@camp');
+    return lesson;
+  }
+
   async lesson(options: BrowserContextOptions = {}): Promise<LessonPage> {
     return this.open(await this.learner(options));
   }

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { screenshot } from './screenshot.ts';
-import { LessonPage } from './lesson-page.ts';
+import type { LessonPage } from './lesson-page.ts';
 import { TerminalFixture } from './terminal-fixture.ts';
 
 const fixture = new TerminalFixture();
@@ -11,16 +11,6 @@ const phone = { hasTouch: true, isMobile: true };
 /** The page is no wider than what shows it. */
 const fits = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
-
-/** Opens the terminal where it lies under the lesson's words. */
-async function openSheet(options: object): Promise<LessonPage> {
-  const lesson = new LessonPage(await (await fixture.learner(options)).newPage());
-  lesson.page.setDefaultTimeout(20_000);
-  await lesson.page.goto(fixture.url);
-  await lesson.page.getByRole('button', { name: 'Terminal', exact: true }).click();
-  await lesson.seeInTerminal('root@camp');
-  return lesson;
-}
 
 /** The newest prompt is to be seen whole. */
 async function seesPrompt({ page, screen }: LessonPage): Promise<void> {
@@ -34,7 +24,7 @@ async function seesPrompt({ page, screen }: LessonPage): Promise<void> {
 }
 
 test('a phone held upright, then across: two shells one at a time, all keys, the prompt in sight', async () => {
-  const lesson = await openSheet({ viewport: { width: 390, height: 844 }, ...phone });
+  const lesson = await fixture.sheet({ viewport: { width: 390, height: 844 }, ...phone });
   const { page } = lesson;
   const panes = page.locator('.pane:visible');
   await lesson.type('clear; echo the-fir""st');
@@ -68,7 +58,7 @@ test.each([
   ['a page of 320 pixels', { width: 320, height: 568 }, 8],
 ])('%s: all that the terminal can do is reached, and nothing lies beside the page', async (...given) => {
   const [, viewport, leastRows] = given;
-  const lesson = await openSheet({ viewport });
+  const lesson = await fixture.sheet({ viewport });
   const { page } = lesson;
   await lesson.type('seq 40; echo at the en""d');
   await lesson.seeInTerminal('at the end');

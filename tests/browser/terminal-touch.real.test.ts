@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { ContraryProxy, type Contrariness } from '../network/contrary-proxy.ts';
-import { LessonPage } from './lesson-page.ts';
 import { TerminalFixture } from './terminal-fixture.ts';
 
 const fixture = new TerminalFixture();
@@ -22,13 +21,8 @@ async function swipe(page: Page, pixels: number): Promise<void> {
 }
 
 test('on a phone: the missing keys, a line typed whole, and the prompt above the keyboard', async () => {
-  const context = await fixture.learner(phone);
-  const lesson = new LessonPage(await context.newPage());
+  const lesson = await fixture.sheet(phone);
   const { page } = lesson;
-  page.setDefaultTimeout(20_000);
-  await page.goto(fixture.url);
-  await page.getByRole('button', { name: 'Terminal', exact: true }).tap();
-  await lesson.seeInTerminal('root@camp');
   const key = (name: string) =>
     page.getByRole('toolbar', { name: 'Terminal keys' }).getByRole('button', { name });
 
@@ -80,13 +74,8 @@ test('on a phone: the missing keys, a line typed whole, and the prompt above the
 });
 
 test('a finger scrolls to what was printed before, and through a pager; the page behind stays', async () => {
-  const context = await fixture.learner(phone);
-  const lesson = new LessonPage(await context.newPage());
+  const lesson = await fixture.sheet(phone);
   const { page, screen } = lesson;
-  page.setDefaultTimeout(20_000);
-  await page.goto(fixture.url);
-  await page.getByRole('button', { name: 'Terminal', exact: true }).tap();
-  await lesson.seeInTerminal('root@camp');
   const firstRow = async () => Number((await screen.locator('div').first().innerText()).trim());
   await lesson.type('clear; seq 300');
   await expect.poll(firstRow).toBeGreaterThan(200);
@@ -111,13 +100,8 @@ test('a line sent while there is no connection stays in its field, and goes when
   const proxy = await new ContraryProxy(network).start();
   onTestFinished(() => proxy[Symbol.asyncDispose]());
   proxy.targetPort = Number(new URL(fixture.course.url).port);
-  const context = await fixture.learner({ ...phone, proxy: { server: proxy.origin } });
-  const lesson = new LessonPage(await context.newPage());
+  const lesson = await fixture.sheet({ ...phone, proxy: { server: proxy.origin } });
   const { page } = lesson;
-  page.setDefaultTimeout(20_000);
-  await page.goto(fixture.url);
-  await page.getByRole('button', { name: 'Terminal', exact: true }).tap();
-  await lesson.seeInTerminal('root@camp');
   await page.getByRole('button', { name: 'Type a whole line' }).tap();
   const field = page.getByRole('textbox', { name: 'Line for the terminal' });
   const send = page.getByRole('button', { name: 'Send' });
